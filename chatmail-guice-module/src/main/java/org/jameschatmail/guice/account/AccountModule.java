@@ -1,0 +1,22 @@
+package org.jameschatmail.guice.account;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.multibindings.ProvidesIntoSet;
+import org.apache.james.server.core.configuration.ConfigurationProvider;
+import org.apache.james.user.api.UsersRepository;
+import org.apache.james.utils.InitializationOperation;
+import org.apache.james.utils.InitilizationOperationBuilder;
+
+/** Accounts that come to be by their first login. */
+public final class AccountModule extends AbstractModule {
+    @Override
+    protected void configure() {
+        bind(UsersRepository.class).to(ChatmailUsersRepository.class);
+    }
+
+    @ProvidesIntoSet
+    InitializationOperation configureUsers(ConfigurationProvider configuration, ChatmailUsersRepository users) {
+        return InitilizationOperationBuilder.forClass(ChatmailUsersRepository.class)
+                .init(() -> users.configure(configuration.getConfiguration("usersrepository")));
+    }
+}

@@ -1,0 +1,105 @@
+package org.jameschatmail.guice.account;
+
+import com.google.common.util.concurrent.Striped;
+import java.security.SecureRandom;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.Lock;
+import javax.inject.Inject;
+import javax.inject.Singleton;
+import javax.persistence.EntityManagerFactory;
+import org.apache.james.core.Username;
+import org.apache.james.domainlist.api.DomainList;
+import org.apache.james.user.api.UsersRepositoryException;
+import org.apache.james.user.api.model.User;
+import org.apache.james.user.lib.UsersRepositoryImpl;
+import org.jameschatmail.protocols.session.ClientAddress;
+
+/**
+ * James' users repository with the chatmail rule: the first login makes the account. {@link #test} serves IMAP LOGIN,
+ * IMAP AUTHENTICATE and SMTP AUTH alike, so racing logins on both protocols meet here: one of them creates, under a
+ * lock per name, and the others find what it made. Names are folded to lower case. Thread-safe.
+ */
+@Singleton
+public final class ChatmailUsersRepository extends UsersRepositoryImpl<HashedUsersDao> {
+    private static final int LOCK_STRIPES = 256;
+
+    private final AccountCreation creation;
+    private final VerifiedCredentials verified;
+    private final Striped<Lock> locks = Striped.lock(LOCK_STRIPES);
+    /** Hashing is CPU alone: more of it at once than there are cores only starves the message path. */
+    private final Semaphore hashing = new Semaphore(Runtime.getRuntime().availableProcessors());
+
+    @Inject
+    ChatmailUsersRepository(
+            DomainList domains, EntityManagerFactory entityManagers, AccountCreation creation, SecureRandom random) {
+        super(domains, new HashedUsersDao(entityManagers, random));
+        this.creation = creation;
+        this.verified = new VerifiedCredentials(random);
+        setEnableVirtualHosting(true);
+    }
+
+    /**
+     * Whether the credentials are right; makes the account when there is none and {@link AccountCreation} permits it.
+     *
+     * @throws UsersRepositoryException when the answer isn't known: a passing failure, never a wrong password
+     */
+    @Override
+    public boolean test(Username login, String password) throws UsersRepositoryException {
+        Username name = Username.of(login.asString().toLowerCase(Locale.ROOT));
+        if (verified.contains(name, password)) {
+            return true;
+        }
+        Lock lock = locks.get(name);
+        lock.lock();
+        try {
+            return verified.contains(name, password) || verifyOrCreate(name, password);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean verifyOrCreate(Username name, String password) throws UsersRepositoryException {
+        Optional<User> user = usersDAO.getUserByName(name);
+        boolean right = user.isPresent() ? verify(user.get(), password) : create(name, password);
+        if (right) {
+            verified.remember(name, password);
+        }
+        return right;
+    }
+
+    private boolean verify(User user, String password) {
+        hashing.acquireUninterruptibly();
+        try {
+            return user.verifyPassword(password);
+        } finally {
+            hashing.release();
+        }
+    }
+
+    private boolean create(Username name, String password) throws UsersRepositoryException {
+        if (!creation.permits(name, password, ClientAddress.current())) {
+            return false;
+        }
+        hashing.acquireUninterruptibly();
+        try {
+            usersDAO.addUser(name, password);
+            return true;
+        } finally {
+            hashing.release();
+        }
+    }
+
+    @Override
+    public void updateUser(User user) throws UsersRepositoryException {
+        super.updateUser(user);
+        verified.forget(user.getUserName());
+    }
+
+    @Override
+    public void removeUser(Username name) throws UsersRepositoryException {
+        super.removeUser(name);
+        verified.forget(name);
+    }
+}

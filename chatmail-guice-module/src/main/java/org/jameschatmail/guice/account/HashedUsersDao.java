@@ -1,0 +1,139 @@
+package org.jameschatmail.guice.account;
+
+import java.security.SecureRandom;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import javax.persistence.EntityManager;
+import javax.persistence.EntityManagerFactory;
+import javax.persistence.EntityTransaction;
+import javax.persistence.PersistenceException;
+import org.apache.james.core.Username;
+import org.apache.james.user.api.AlreadyExistInUsersRepositoryException;
+import org.apache.james.user.api.UsersRepositoryException;
+import org.apache.james.user.api.model.User;
+import org.apache.james.user.jpa.model.JPAUser;
+import org.apache.james.user.lib.UsersDAO;
+
+/**
+ * Users in James' own JPA table {@code JAMES_USER}, with our hash strings in its password column: James' own hashes
+ * are salted with nothing but the name, and can't be told from each other by reading them. Thread-safe.
+ */
+final class HashedUsersDao implements UsersDAO {
+    /** James' name for a password column that James itself doesn't hash. */
+    private static final String HASHED_BY_US = "NONE";
+
+    private final EntityManagerFactory entityManagers;
+    private final SecureRandom random;
+
+    HashedUsersDao(EntityManagerFactory entityManagers, SecureRandom random) {
+        this.entityManagers = entityManagers;
+        this.random = random;
+    }
+
+    @Override
+    public boolean getDefaultVirtualHostingValue() {
+        return true;
+    }
+
+    @Override
+    public Optional<User> getUserByName(Username name) throws UsersRepositoryException {
+        return read(entityManager -> entityManager
+                .createQuery("SELECT u.password FROM JamesUser u WHERE u.name = :name", String.class)
+                .setParameter("name", name.asString())
+                .getResultList()
+                .stream()
+                .findFirst()
+                .map(hash -> new HashedUser(name, hash, random)));
+    }
+
+    @Override
+    public void addUser(Username name, String password) throws UsersRepositoryException {
+        if (contains(name)) {
+            throw new AlreadyExistInUsersRepositoryException("The account exists already");
+        }
+        JPAUser user = new JPAUser(name.asString(), PasswordHash.of(password, random), HASHED_BY_US);
+        write(entityManager -> {
+            entityManager.persist(user);
+            return 1;
+        });
+    }
+
+    @Override
+    public void updateUser(User user) throws UsersRepositoryException {
+        if (!(user instanceof HashedUser hashed)) {
+            throw new UsersRepositoryException("Only a user that was read from this repository can be updated");
+        }
+        requireOne(write(entityManager -> entityManager
+                .createQuery("UPDATE JamesUser u SET u.password = :hash WHERE u.name = :name")
+                .setParameter("hash", hashed.hash())
+                .setParameter("name", user.getUserName().asString())
+                .executeUpdate()));
+    }
+
+    @Override
+    public void removeUser(Username name) throws UsersRepositoryException {
+        requireOne(write(entityManager -> entityManager
+                .createNamedQuery("deleteUserByName")
+                .setParameter("name", name.asString())
+                .executeUpdate()));
+    }
+
+    @Override
+    public boolean contains(Username name) throws UsersRepositoryException {
+        return read(entityManager -> entityManager
+                                .createNamedQuery("containsUser", Long.class)
+                                .setParameter("name", name.asString())
+                                .getSingleResult())
+                > 0;
+    }
+
+    @Override
+    public int countUsers() throws UsersRepositoryException {
+        return Math.toIntExact(read(entityManager ->
+                entityManager.createNamedQuery("countUsers", Long.class).getSingleResult()));
+    }
+
+    @Override
+    public Iterator<Username> list() throws UsersRepositoryException {
+        List<String> names = read(entityManager ->
+                entityManager.createNamedQuery("listUserNames", String.class).getResultList());
+        return names.stream().map(Username::of).iterator();
+    }
+
+    private static void requireOne(int rows) throws UsersRepositoryException {
+        if (rows == 0) {
+            throw new UsersRepositoryException("There is no such account");
+        }
+    }
+
+    private <T> T read(Function<EntityManager, T> query) throws UsersRepositoryException {
+        EntityManager entityManager = entityManagers.createEntityManager();
+        try {
+            return query.apply(entityManager);
+        } catch (PersistenceException e) {
+            throw new UsersRepositoryException("The accounts can't be read", e);
+        } finally {
+            entityManager.close();
+        }
+    }
+
+    private int write(Function<EntityManager, Integer> change) throws UsersRepositoryException {
+        EntityManager entityManager = entityManagers.createEntityManager();
+        EntityTransaction transaction = entityManager.getTransaction();
+        try {
+            transaction.begin();
+            int rows = change.apply(entityManager);
+            transaction.commit();
+            return rows;
+        } catch (PersistenceException e) {
+            if (transaction.isActive()) {
+                transaction.rollback();
+            }
+            throw new UsersRepositoryException("The accounts can't be written", e);
+        } finally {
+            entityManager.close();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package org.jameschatmail.guice.account;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
+
+/**
+ * Slow, salted password hashes by bcrypt (Bouncy Castle), kept as the usual 60-character string {@code $2b$…}. As
+ * bcrypt reads 72 bytes and no more, a longer password is first reduced by SHA-384. Stateless, thread-safe.
+ */
+public final class PasswordHash {
+    /** 2^8 rounds, about 15 ms of one core: passwords are at least 9 characters and mostly made by a generator. */
+    private static final int COST = 8;
+
+    private static final int SALT_BYTES = 16;
+    private static final int BCRYPT_MAX_BYTES = 72;
+
+    private PasswordHash() {}
+
+    /** Hashes under a fresh salt. */
+    public static String of(String password, SecureRandom random) {
+        byte[] salt = new byte[SALT_BYTES];
+        random.nextBytes(salt);
+        return OpenBSDBCrypt.generate("2b", reduce(password), salt, COST);
+    }
+
+    /** Whether {@code password} is the one that {@code hash} was made of; false for a hash that isn't bcrypt. */
+    public static boolean matches(String hash, String password) {
+        if (!hash.startsWith("$2")) {
+            return false;
+        }
+        return OpenBSDBCrypt.checkPassword(hash, reduce(password));
+    }
+
+    private static byte[] reduce(String password) {
+        byte[] bytes = password.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length <= BCRYPT_MAX_BYTES) {
+            return bytes;
+        }
+        try {
+            return Base64.getEncoder().encode(MessageDigest.getInstance("SHA-384").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-384", e);
+        }
+    }
+}

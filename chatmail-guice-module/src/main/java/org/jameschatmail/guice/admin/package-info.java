@@ -1,0 +1,5 @@
+/** WebAdmin: who may use it. */
+@NullMarked
+package org.jameschatmail.guice.admin;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,83 @@
+package org.jameschatmail.guice.store;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.apache.commons.dbcp2.BasicDataSource;
+
+/**
+ * The one database of a server and its connection pool. An embedded Derby is created when missing and is shut down
+ * cleanly by {@link #close()}; any other JDBC URL is used as it is given. Thread-safe.
+ */
+public final class Database implements AutoCloseable {
+    private static final int MAX_CONNECTIONS = 24;
+    private static final String DERBY_PREFIX = "jdbc:derby:";
+    /** What Derby throws when a database was shut down as asked. */
+    private static final String DERBY_SHUT_DOWN = "08006";
+
+    private final String url;
+    private final BasicDataSource pool;
+
+    private Database(String url, BasicDataSource pool) {
+        this.url = url;
+        this.pool = pool;
+    }
+
+    /**
+     * Opens the database and proves by one connection that it answers.
+     *
+     * @param url a JDBC URL; empty is an embedded Derby in {@code dataDirectory}
+     * @throws SQLException when no connection can be made: wrong URL or credentials, no driver, damaged files
+     */
+    public static Database open(String url, Path dataDirectory) throws SQLException {
+        String effective = url.isEmpty() ? embeddedUrl(dataDirectory) : url;
+        if (effective.startsWith(DERBY_PREFIX)) {
+            System.setProperty("derby.system.home", dataDirectory.toString());
+            System.setProperty(
+                    "derby.stream.error.file",
+                    dataDirectory.resolve("logs").resolve("derby.log").toString());
+        }
+        BasicDataSource pool = new BasicDataSource();
+        pool.setUrl(effective);
+        pool.setMaxTotal(MAX_CONNECTIONS);
+        pool.setMaxIdle(MAX_CONNECTIONS);
+        pool.setPoolPreparedStatements(true);
+        pool.setMaxOpenPreparedStatements(MAX_CONNECTIONS * 40);
+        pool.setDefaultTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+        Database database = new Database(effective, pool);
+        try (Connection connection = pool.getConnection()) {
+            connection.getMetaData();
+        }
+        return database;
+    }
+
+    private static String embeddedUrl(Path dataDirectory) {
+        return DERBY_PREFIX + dataDirectory.resolve("database") + ";create=true";
+    }
+
+    public DataSource dataSource() {
+        return pool;
+    }
+
+    /** Closes the pool; an embedded Derby writes its checkpoint, so that the next start needs no recovery. */
+    @Override
+    public void close() throws SQLException {
+        pool.close();
+        if (url.startsWith(DERBY_PREFIX)) {
+            shutDownDerby();
+        }
+    }
+
+    private void shutDownDerby() throws SQLException {
+        String database = url.split(";", 2)[0];
+        try {
+            DriverManager.getConnection(database + ";shutdown=true").close();
+        } catch (SQLException e) {
+            if (!DERBY_SHUT_DOWN.equals(e.getSQLState())) {
+                throw e;
+            }
+        }
+    }
+}

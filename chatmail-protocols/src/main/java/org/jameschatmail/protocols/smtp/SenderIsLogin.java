@@ -1,0 +1,24 @@
+package org.jameschatmail.protocols.smtp;
+
+import org.apache.james.core.MailAddress;
+import org.apache.james.core.MaybeSender;
+import org.apache.james.core.Username;
+import org.apache.james.protocols.smtp.SMTPSession;
+import org.apache.james.protocols.smtp.hook.HookResult;
+import org.apache.james.protocols.smtp.hook.RcptHook;
+
+/**
+ * The envelope sender of a submission is the login, or null: {@code 553 5.7.1} at RCPT, as Postfix answers and as the
+ * network's tests expect. Stateless, thread-safe.
+ */
+public final class SenderIsLogin implements RcptHook {
+    @Override
+    public HookResult doRcpt(SMTPSession session, MaybeSender sender, MailAddress recipient) {
+        Username login = session.getUsername();
+        boolean own = sender.isNullSender()
+                || sender.asOptional()
+                        .map(address -> Username.fromMailAddress(address).equals(login))
+                        .orElse(false);
+        return own ? HookResult.DECLINED : Refusal.of(553, "5.7.1 The sender address is not the login");
+    }
+}

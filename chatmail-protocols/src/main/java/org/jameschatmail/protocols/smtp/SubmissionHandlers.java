@@ -1,0 +1,21 @@
+package org.jameschatmail.protocols.smtp;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.james.protocols.lib.handler.HandlersPackage;
+import org.apache.james.protocols.smtp.core.esmtp.AuthCmdHandler;
+
+/**
+ * The handlers of submission (465, 587), in the order in which they are asked.
+ *
+ * <pre>{@code
+ * <handlerchain coreHandlersPackage="org.jameschatmail.protocols.smtp.SubmissionHandlers"/>
+ * }</pre>
+ */
+public final class SubmissionHandlers implements HandlersPackage {
+    @Override
+    public List<String> getHandlers() {
+        Stream<Class<?>> rules = Stream.of(RequireTls.class, RequireLogin.class, SenderIsLogin.class);
+        return SmtpHandlers.with(Stream.of(AuthCmdHandler.class, LoginHook.class), rules);
+    }
+}
