@@ -1,0 +1,16 @@
+package org.jameschatmail.core.commandline;
+
+/** What the program is asked to do. */
+public sealed interface Command {
+    /** Start the server in the foreground. */
+    record Run(ServerOptions options) implements Command {}
+
+    /** Print the DNS zone. */
+    record ShowDns(ServerOptions options) implements Command {}
+
+    /** Print the version. */
+    record ShowVersion() implements Command {}
+
+    /** Print the help. */
+    record ShowHelp() implements Command {}
+}

@@ -1,0 +1,140 @@
+package org.jameschatmail.core.commandline;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.jameschatmail.core.configuration.Fault;
+import org.jameschatmail.core.configuration.Keys;
+import org.jameschatmail.core.configuration.NearestName;
+import org.jameschatmail.core.configuration.Origin;
+import org.jameschatmail.core.configuration.Setting;
+
+/**
+ * Reads the arguments of {@code chatmail}. Faults are gathered, not thrown, so that they can be listed together with
+ * those of the configuration; with any fault the process ends with {@link #EXIT_STATUS_OF_FAULTS}.
+ *
+ * @param command what is asked for; with faults, as much of it as was understood
+ * @param faults what was not understood
+ */
+public record CommandLine(Command command, List<Fault> faults) {
+    /** The status of a process that was started with wrong arguments or a wrong configuration. */
+    public static final int EXIT_STATUS_OF_FAULTS = 2;
+
+    private static final List<String> COMMANDS = List.of("run", "dns", "version", "help");
+    private static final List<String> OPTIONS =
+            List.of("--domain", "--data", "--port-offset", "--set", "--config", "--help");
+
+    public CommandLine {
+        faults = List.copyOf(faults);
+    }
+
+    /** Reads the arguments. */
+    public static CommandLine parse(List<String> arguments) {
+        if (arguments.isEmpty()) {
+            return new CommandLine(
+                    new Command.ShowHelp(), List.of(fault("chatmail", "needs a command: " + String.join(", ", COMMANDS))));
+        }
+        String command = arguments.get(0);
+        List<String> rest = arguments.subList(1, arguments.size());
+        return switch (command) {
+            case "run", "dns" -> withOptions(command, rest);
+            case "version", "--version" -> alone(new Command.ShowVersion(), command, rest);
+            case "help", "--help", "-h" -> new CommandLine(new Command.ShowHelp(), List.of());
+            default -> new CommandLine(
+                    new Command.ShowHelp(),
+                    List.of(fault(
+                            Fault.quote(command), "no such command; the nearest is " + NearestName.of(command, COMMANDS))));
+        };
+    }
+
+    private static CommandLine alone(Command command, String name, List<String> rest) {
+        boolean help = rest.contains("--help") || rest.contains("-h");
+        List<Fault> faults = rest.isEmpty() || help ? List.of() : List.of(fault(name, "takes no arguments"));
+        return new CommandLine(help ? new Command.ShowHelp() : command, faults);
+    }
+
+    private static CommandLine withOptions(String command, List<String> arguments) {
+        if (arguments.contains("--help") || arguments.contains("-h")) {
+            return new CommandLine(new Command.ShowHelp(), List.of());
+        }
+        OptionReader reader = new OptionReader(arguments);
+        ServerOptions options = reader.read();
+        return new CommandLine(
+                command.equals("run") ? new Command.Run(options) : new Command.ShowDns(options), reader.faults);
+    }
+
+    private static Fault fault(String where, String problem) {
+        return new Fault(new Origin.CommandLineOption(where), "", problem);
+    }
+
+    /** Takes options and their values off the front of the arguments. */
+    private static final class OptionReader {
+        private final Deque<String> arguments;
+        private final List<Setting> settings = new ArrayList<>();
+        private final List<Fault> faults = new ArrayList<>();
+        private Optional<Path> data = Optional.empty();
+        private Optional<Path> configurationFile = Optional.empty();
+
+        OptionReader(List<String> arguments) {
+            this.arguments = new ArrayDeque<>(arguments);
+        }
+
+        ServerOptions read() {
+            while (!arguments.isEmpty()) {
+                String argument = arguments.removeFirst();
+                int equals = argument.indexOf('=');
+                String option = equals < 0 ? argument : argument.substring(0, equals);
+                if (!OPTIONS.contains(option)) {
+                    faults.add(fault(Fault.quote(option), "no such option; the nearest is " + NearestName.of(option, OPTIONS)));
+                } else if (equals >= 0) {
+                    take(option, argument.substring(equals + 1));
+                } else if (arguments.isEmpty() || OPTIONS.contains(arguments.getFirst())) {
+                    faults.add(fault(option, "needs a value"));
+                } else {
+                    take(option, arguments.removeFirst());
+                }
+            }
+            return new ServerOptions(data, configurationFile, settings);
+        }
+
+        private void take(String option, String value) {
+            switch (option) {
+                case "--domain" -> set(option, Keys.DOMAIN.name(), value);
+                case "--port-offset" -> set(option, Keys.PORT_OFFSET.name(), value);
+                case "--set" -> assign(value);
+                case "--data" -> data = path(option, value);
+                case "--config" -> configurationFile = path(option, value);
+                default -> faults.add(fault(option, "takes no value"));
+            }
+        }
+
+        private void assign(String assignment) {
+            int equals = assignment.indexOf('=');
+            if (equals <= 0) {
+                faults.add(fault("--set", "needs the form key=value"));
+                return;
+            }
+            set("--set", assignment.substring(0, equals).strip(), assignment.substring(equals + 1));
+        }
+
+        private void set(String option, String name, String value) {
+            settings.add(new Setting(name, value, new Origin.CommandLineOption(option)));
+        }
+
+        private Optional<Path> path(String option, String value) {
+            try {
+                if (!value.isBlank()) {
+                    return Optional.of(Path.of(value));
+                }
+            } catch (InvalidPathException malformed) {
+                // Told below, as for an empty path.
+            }
+            faults.add(fault(option, Fault.quote(value) + " is not a path"));
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package org.jameschatmail.core.configuration;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/**
+ * One row of the table of keys: {@link Keys}. Immutable.
+ *
+ * @param name the name in the file, such as {@code quota.storage}
+ * @param syntax how the text becomes a value
+ * @param defaultText the default, in the distribution; written as an operator would
+ * @param checkoutDefaultText the default from a checkout
+ * @param meaning one sentence for the shipped file and the operator guide, with the unit where the syntax has none
+ * @param mask turns a value's text into what may be printed; hides the secret part, or nothing
+ * @param pending which values the current release reads but does not act on yet
+ */
+public record Key<T>(
+        String name,
+        Syntax<T> syntax,
+        String defaultText,
+        String checkoutDefaultText,
+        String meaning,
+        UnaryOperator<String> mask,
+        Predicate<T> pending) {
+    private static final String ENVIRONMENT_PREFIX = "CHATMAIL_";
+
+    static <T> Key<T> of(String name, Syntax<T> syntax, String defaultText, String meaning) {
+        return new Key<>(name, syntax, defaultText, defaultText, meaning, UnaryOperator.identity(), value -> false);
+    }
+
+    /** The environment variable that sets this key: {@code CHATMAIL_QUOTA_STORAGE}. */
+    public String environmentName() {
+        return ENVIRONMENT_PREFIX + name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    }
+
+    /** The default as an operator would write it; empty when there is none. */
+    public String defaultText(Flavor flavor) {
+        return switch (flavor) {
+            case CHECKOUT -> checkoutDefaultText;
+            case DISTRIBUTION -> defaultText;
+        };
+    }
+
+    /** The default's value; empty when the operator must give one. */
+    public Optional<T> defaultValue(Flavor flavor) {
+        return syntax.parse(defaultText(flavor));
+    }
+
+    Key<T> inCheckout(String checkoutText) {
+        return new Key<>(name, syntax, defaultText, checkoutText, meaning, mask, pending);
+    }
+
+    Key<T> masked(UnaryOperator<String> newMask) {
+        return new Key<>(name, syntax, defaultText, checkoutDefaultText, meaning, newMask, pending);
+    }
+
+    Key<T> notYetInForce() {
+        return new Key<>(name, syntax, defaultText, checkoutDefaultText, meaning, mask, value -> true);
+    }
+
+    Key<T> notYetInForce(T pendingValue) {
+        return new Key<>(name, syntax, defaultText, checkoutDefaultText, meaning, mask, pendingValue::equals);
+    }
+
+    /** Gives the value back when this key allows it, for the compact constructors. */
+    T require(T value) {
+        if (!syntax.allowed().test(value)) {
+            throw rejected("not allowed; accepted: " + syntax.accepted());
+        }
+        return value;
+    }
+
+    InvalidSettingException rejected(String problem) {
+        return new InvalidSettingException(this, problem);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
