@@ -1,0 +1,78 @@
+package org.jameschatmail.web;
+
+import java.io.IOException;
+import java.util.Collections;
+import java.util.Map;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.handler.AbstractHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one Jetty handler: asks the table of the connector, writes the answer, and turns faults into a plain 500. */
+final class AnswerHandler extends AbstractHandler {
+    /** Connector names. */
+    static final String SECURE = "https";
+
+    static final String CLEAR = "http";
+
+    /** On every answer, the plain errors of {@link PlainErrorHandler} included. */
+    static final Map<String, String> COMMON_HEADERS = Map.of(
+            "X-Content-Type-Options", "nosniff",
+            "Referrer-Policy", "no-referrer",
+            "X-Frame-Options", "DENY");
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(AnswerHandler.class);
+    private static final String CONNECTION = "Connection";
+    private static final int INTERNAL_ERROR = 500;
+    private static final int NO_CONTENT = 204;
+
+    private final RouteTable secureRoutes;
+    private final RouteTable clearRoutes;
+    private final HttpsRedirect redirect;
+
+    AnswerHandler(RouteTable secureRoutes, RouteTable clearRoutes, HttpsRedirect redirect) {
+        this.secureRoutes = secureRoutes;
+        this.clearRoutes = clearRoutes;
+        this.redirect = redirect;
+    }
+
+    @Override
+    public void handle(String target, Request base, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        base.setHandled(true);
+        if (Collections.list(request.getHeaders("Host")).size() > 1) {
+            write(Answer.text(400, "Bad request\n").with(CONNECTION, "close"), response);
+            return;
+        }
+        Answer answer = answer(target, base, request);
+        // Jetty keeps the connection after CONNECT whatever the client asks for.
+        write(request.getMethod().equals("CONNECT") ? answer.with(CONNECTION, "close") : answer, response);
+    }
+
+    private Answer answer(String target, Request base, HttpServletRequest request) throws IOException {
+        String connector = base.getHttpChannel().getConnector().getName();
+        try {
+            if (SECURE.equals(connector)) {
+                return secureRoutes.answer(target, request).orElseGet(() -> Answer.text(404, "Not found\n"));
+            }
+            return clearRoutes.answer(target, request).orElseGet(() -> redirect.answer(request));
+        } catch (RuntimeException e) {
+            // The message of the fault may name an address or a password: it stays below INFO.
+            LOGGER.warn("A web request failed with {}; details at DEBUG", e.getClass().getName());
+            LOGGER.debug("Failed web request", e);
+            return Answer.text(INTERNAL_ERROR, "Internal error\n").neverStored();
+        }
+    }
+
+    private static void write(Answer answer, HttpServletResponse response) throws IOException {
+        response.setStatus(answer.status());
+        COMMON_HEADERS.forEach(response::setHeader);
+        answer.headers().forEach(response::setHeader);
+        if (answer.status() != NO_CONTENT) {
+            response.setContentLength(answer.body().length);
+            response.getOutputStream().write(answer.body());
+        }
+    }
+}

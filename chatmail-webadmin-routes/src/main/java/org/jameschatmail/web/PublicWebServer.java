@@ -1,0 +1,153 @@
+package org.jameschatmail.web;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.ConnectionLimit;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/**
+ * The public web server: HTTPS that answers from a {@link RouteTable}, and cleartext HTTP that redirects to it. A path
+ * named in the cleartext table (an ACME challenge, say) is answered there instead. Threads, connections, header sizes
+ * and idle times are bounded; a failing request costs its own connection at most.
+ *
+ * <p>Certificates are swapped inside the {@link SSLContext} by whoever made it; nothing is restarted here. One start
+ * and one stop for each instance; the methods may be called from any thread, one at a time.
+ */
+public final class PublicWebServer implements AutoCloseable {
+    private static final int WORKERS = 8;
+    private static final int CONNECTIONS = 1_000;
+    private static final int HEADER_BYTES = 8_192;
+    private static final Duration IDLE = Duration.ofSeconds(30);
+    private static final Duration STOP = Duration.ofSeconds(2);
+    private static final int MINIMUM_BYTES_PER_SECOND = 256;
+    private static final int BACKLOG = 128;
+
+    private final Server server;
+    private final List<ServerConnector> cleartext = new ArrayList<>();
+    private final List<ServerConnector> secure = new ArrayList<>();
+
+    /**
+     * @param context       presents our certificate
+     * @param secureRoutes  what HTTPS answers
+     * @param clearRoutes   what cleartext HTTP answers itself, instead of redirecting
+     */
+    public PublicWebServer(
+            PublicWebConfiguration configuration,
+            SiteConfiguration site,
+            SSLContext context,
+            RouteTable secureRoutes,
+            RouteTable clearRoutes) {
+        List<InetAddress> addresses = ListenAddresses.bindable(configuration.bindAddresses());
+        this.server = new Server(threads(2 * addresses.size()));
+        SslContextFactory.Server tls = tls(context);
+        server.addBean(tls);
+        for (InetAddress address : addresses) {
+            HttpConnectionFactory http = new HttpConnectionFactory(http(false));
+            cleartext.add(connector(address, configuration.httpPort(), http));
+            HttpConnectionFactory https = new HttpConnectionFactory(http(true));
+            secure.add(connector(
+                    address,
+                    configuration.httpsPort(),
+                    new SslConnectionFactory(tls, HttpVersion.HTTP_1_1.asString()),
+                    https));
+        }
+        server.addBean(new ConnectionLimit(CONNECTIONS, server));
+        server.setErrorHandler(new PlainErrorHandler());
+        server.setHandler(new AnswerHandler(secureRoutes, clearRoutes, new HttpsRedirect(site)));
+        server.setStopTimeout(STOP.toMillis());
+    }
+
+    /**
+     * Binds every port, or none.
+     *
+     * @throws IOException where a port is taken or may not be bound; the message names it
+     */
+    public void start() throws IOException {
+        try {
+            server.start();
+        } catch (Exception e) {
+            close();
+            String reason = e.getCause() == null ? e.getMessage() : e.getMessage() + ": " + e.getCause().getMessage();
+            throw new IOException("The web server does not start: " + reason, e);
+        }
+    }
+
+    /** Lets running requests end within two seconds. Harmless when it is stopped already. */
+    @Override
+    public void close() {
+        try {
+            server.stop();
+            server.destroy();
+        } catch (Exception e) {
+            throw new IllegalStateException("The web server does not stop", e);
+        }
+    }
+
+    /** The cleartext port of the first address, as really bound. */
+    public int httpPort() {
+        return cleartext.get(0).getLocalPort();
+    }
+
+    /** The TLS port of the first address, as really bound. */
+    public int httpsPort() {
+        return secure.get(0).getLocalPort();
+    }
+
+    private ServerConnector connector(InetAddress address, int port, ConnectionFactory... factories) {
+        // No acceptor thread: the one selector of a connector accepts as well.
+        ServerConnector connector = new ServerConnector(server, null, null, null, 0, 1, factories);
+        connector.setName(factories[0] instanceof SslConnectionFactory ? AnswerHandler.SECURE : AnswerHandler.CLEAR);
+        connector.setHost(address.getHostAddress());
+        connector.setPort(port);
+        connector.setAcceptQueueSize(BACKLOG);
+        connector.setIdleTimeout(IDLE.toMillis());
+        connector.setReuseAddress(true);
+        server.addConnector(connector);
+        return connector;
+    }
+
+    private static QueuedThreadPool threads(int selectors) {
+        int size = selectors + WORKERS;
+        QueuedThreadPool pool = new QueuedThreadPool(size, Math.min(size, selectors + 2));
+        pool.setName("web");
+        pool.setDaemon(true);
+        return pool;
+    }
+
+    private static SslContextFactory.Server tls(SSLContext context) {
+        SslContextFactory.Server tls = new SslContextFactory.Server();
+        tls.setSslContext(context);
+        tls.setIncludeProtocols("TLSv1.2", "TLSv1.3");
+        tls.setRenegotiationAllowed(false);
+        return tls;
+    }
+
+    private static HttpConfiguration http(boolean tls) {
+        HttpConfiguration http = new HttpConfiguration();
+        http.setRequestHeaderSize(HEADER_BYTES);
+        http.setResponseHeaderSize(HEADER_BYTES);
+        http.setSendServerVersion(false);
+        http.setSendXPoweredBy(false);
+        http.setIdleTimeout(IDLE.toMillis());
+        http.setMinRequestDataRate(MINIMUM_BYTES_PER_SECOND);
+        http.setMinResponseDataRate(MINIMUM_BYTES_PER_SECOND);
+        if (tls) {
+            // The certificate is chosen by our key manager alone, so that there is no SNI to compare the host with.
+            http.addCustomizer(new SecureRequestCustomizer(false));
+        }
+        return http;
+    }
+}

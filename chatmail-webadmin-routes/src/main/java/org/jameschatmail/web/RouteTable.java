@@ -1,0 +1,110 @@
+package org.jameschatmail.web;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import javax.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the answer to a request by path and method. Paths match exactly and case-sensitively, or by prefix for
+ * {@link #getUnder}. {@code HEAD} follows from {@code GET}, {@code OPTIONS} is answered for each path, a method the
+ * path does not have is 405 with {@code Allow}, an unknown path 404, a body that declares more than the route takes
+ * 413. Filled once before the server starts, read by many threads afterwards.
+ */
+public final class RouteTable {
+    private static final long NO_BODY_EXPECTED = 16_384;
+    private static final String ANY_PATH = "*";
+
+    private record Route(WebAction action, long maximumBody) {}
+
+    private final Map<String, Map<String, Route>> paths = new LinkedHashMap<>();
+    private final Map<String, Map<String, Route>> prefixes = new LinkedHashMap<>();
+
+    /** A table of what each of {@code groups} defines. */
+    public static RouteTable of(WebRoutes... groups) {
+        RouteTable table = new RouteTable();
+        for (WebRoutes group : groups) {
+            group.define(table);
+        }
+        return table;
+    }
+
+    public void get(String path, WebAction action) {
+        add(paths, path, "GET", new Route(action, NO_BODY_EXPECTED));
+    }
+
+    /** Takes every path that starts with {@code prefix} and is not named exactly. */
+    public void getUnder(String prefix, WebAction action) {
+        add(prefixes, prefix, "GET", new Route(action, NO_BODY_EXPECTED));
+    }
+
+    /** For requests whose body is ignored. */
+    public void post(String path, WebAction action) {
+        post(path, NO_BODY_EXPECTED, action);
+    }
+
+    /** @param maximumBody bytes; an action that reads a body without a declared length has to count for itself */
+    public void post(String path, long maximumBody, WebAction action) {
+        add(paths, path, "POST", new Route(action, maximumBody));
+    }
+
+    /** The answer of the route for {@code path}, or empty where no route has that path. */
+    public Optional<Answer> answer(String path, HttpServletRequest request) throws IOException {
+        Map<String, Route> methods = find(path);
+        if (methods == null) {
+            return Optional.empty();
+        }
+        String method = request.getMethod();
+        Route route = methods.get(method.equals("HEAD") ? "GET" : method);
+        if (route != null) {
+            return Optional.of(
+                    request.getContentLengthLong() > route.maximumBody()
+                            ? Answer.text(413, "Request too large\n").with("Connection", "close")
+                            : route.action().answer(request));
+        }
+        if (method.equals("OPTIONS")) {
+            return Optional.of(Answer.noContent().with("Allow", allowed(methods)));
+        }
+        return Optional.of(notAllowed(allowed(methods)));
+    }
+
+    /** The 405 that names {@code allow} as what the path has. */
+    static Answer notAllowed(String allow) {
+        return Answer.text(405, "Method not allowed\n").with("Allow", allow);
+    }
+
+    private @Nullable Map<String, Route> find(String path) {
+        Map<String, Route> exact = paths.get(path);
+        if (exact != null) {
+            return exact;
+        }
+        if (path.equals(ANY_PATH)) {
+            return Map.of();
+        }
+        return prefixes.entrySet().stream()
+                .filter(entry -> path.startsWith(entry.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static String allowed(Map<String, ?> methods) {
+        TreeSet<String> names = new TreeSet<>(methods.keySet());
+        names.add("OPTIONS");
+        if (names.contains("GET")) {
+            names.add("HEAD");
+        }
+        return String.join(", ", names);
+    }
+
+    private static void add(Map<String, Map<String, Route>> routes, String path, String method, Route route) {
+        Route previous =
+                routes.computeIfAbsent(path, key -> new LinkedHashMap<>()).put(method, route);
+        if (previous != null) {
+            throw new IllegalArgumentException("two routes for " + method + " " + path);
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package org.jameschatmail.web;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** A {@link PublicWebServer} on free loopback ports, and a client that writes bytes as a test spells them. */
+final class TestSite implements AutoCloseable {
+    static final String DOMAIN = "chat.example";
+    static final String LINK = "dclogin:ac1@chat.example?p=se&v=1";
+    static final Offer OFFERED = new Offer.Offered("ac1@chat.example", "p\"w\\1", Optional.empty());
+    static final Offer OFFERED_WITH_LINK = new Offer.Offered("ac1@chat.example", "secret-pw", Optional.of(LINK));
+
+    /** What a request brought back. Header names are in lower case. */
+    record Reply(int status, Map<String, String> headers, String body) {
+        String header(String name) {
+            return headers.getOrDefault(name, "(none)");
+        }
+    }
+
+    private static final SSLContext TLS = makeContext();
+    private static final int TIMEOUT_MILLIS = 10_000;
+
+    final List<InetAddress> clients = new CopyOnWriteArrayList<>();
+    final List<Optional<String>> tokens = new CopyOnWriteArrayList<>();
+    final PublicWebServer server;
+
+    private volatile Offer offer;
+
+    private TestSite(SiteConfiguration site, Offer offer) throws IOException {
+        this.offer = offer;
+        AccountOffers offers = (client, token) -> {
+            clients.add(client);
+            tokens.add(token);
+            return this.offer;
+        };
+        RouteTable secure = RouteTable.of(
+                new AccountRoutes(offers, site),
+                new PageRoutes(offers, site),
+                new DiscoveryRoutes(site),
+                table -> table.get("/fault", request -> {
+                    throw new IllegalStateException("ac1@chat.example is broken");
+                }));
+        RouteTable clear = RouteTable.of(
+                table -> table.getUnder("/.well-known/acme-challenge/", request -> Answer.text(200, "challenge")));
+        PublicWebConfiguration configuration =
+                new PublicWebConfiguration(List.of(InetAddress.getLoopbackAddress()), 0, 0);
+        this.server = new PublicWebServer(configuration, site, TLS, secure, clear);
+        server.start();
+    }
+
+    static SiteConfiguration site(boolean selfSigned) {
+        PrivacyContacts contacts =
+                PrivacyContacts.from("boss@example.org", "Acme & Sons\nMain Street <1>", " ", "");
+        return new SiteConfiguration(
+                DOMAIN, "mx.chat.example", ServicePorts.withOffset(10_000), selfSigned, contacts, SiteLimits.DEFAULT);
+    }
+
+    static TestSite trusted() throws IOException {
+        return new TestSite(site(false), OFFERED);
+    }
+
+    static TestSite selfSigned() throws IOException {
+        return new TestSite(site(true), OFFERED_WITH_LINK);
+    }
+
+    void offer(Offer next) {
+        this.offer = next;
+    }
+
+    Reply get(String path) throws IOException {
+        return request("GET", path);
+    }
+
+    Reply request(String method, String path) throws IOException {
+        return secure(method + " " + path + " HTTP/1.1\r\nHost: " + DOMAIN + "\r\nContent-Length: 0\r\n"
+                + "Connection: close\r\n\r\n");
+    }
+
+    Reply secure(String request) throws IOException {
+        try (Socket socket = connectTls()) {
+            return exchange(socket, request);
+        }
+    }
+
+    Reply clear(String request) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.httpPort())) {
+            return exchange(socket, request);
+        }
+    }
+
+    Socket connectTls() throws IOException {
+        return TLS.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), server.httpsPort());
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    private static Reply exchange(Socket socket, String request) throws IOException {
+        socket.setSoTimeout(TIMEOUT_MILLIS);
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+        socket.getOutputStream().flush();
+        return parse(readAll(socket.getInputStream()));
+    }
+
+    private static String readAll(InputStream in) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        in.transferTo(out);
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private static Reply parse(String reply) {
+        int end = reply.indexOf("\r\n\r\n");
+        if (!reply.startsWith("HTTP/1.1 ") || end < 0) {
+            throw new AssertionError("not an HTTP answer: " + reply);
+        }
+        String[] lines = reply.substring(0, end).split("\r\n");
+        Map<String, String> headers = new TreeMap<>();
+        for (int i = 1; i < lines.length; i++) {
+            String[] header = lines[i].split(": ?", 2);
+            headers.merge(header[0].toLowerCase(Locale.ROOT), header[1], (one, two) -> one + ", " + two);
+        }
+        return new Reply(Integer.parseInt(lines[0].split(" ")[1]), headers, reply.substring(end + 4));
+    }
+
+    private static SSLContext makeContext() {
+        try {
+            Path folder = Files.createTempDirectory("web-test");
+            Path store = folder.resolve("key.p12");
+            char[] password = "changeit".toCharArray();
+            String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+            Process process = new ProcessBuilder(
+                            keytool, "-genkeypair", "-alias", "a", "-keyalg", "EC", "-groupname", "secp256r1",
+                            "-dname", "CN=" + DOMAIN, "-ext", "san=dns:" + DOMAIN, "-validity", "2",
+                            "-storetype", "PKCS12", "-storepass", "changeit", "-keystore", store.toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            if (!process.waitFor(Duration.ofMinutes(1).toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
+                throw new AssertionError("keytool failed");
+            }
+            KeyStore keys = KeyStore.getInstance(store.toFile(), password);
+            Files.delete(store);
+            Files.delete(folder);
+            KeyManagerFactory keyManagers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keyManagers.init(keys, password);
+            KeyStore anchors = KeyStore.getInstance(KeyStore.getDefaultType());
+            anchors.load(null, null);
+            anchors.setCertificateEntry("a", keys.getCertificate("a"));
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(anchors);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keyManagers.getKeyManagers(), trust.getTrustManagers(), null);
+            return context;
+        } catch (IOException | GeneralSecurityException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+}
