@@ -21,7 +21,7 @@ public final class ConfigurationLoader {
     private static final Set<String> LAUNCHER_VARIABLES = Set.of("CHATMAIL_HOME", "CHATMAIL_JAVA_OPTS");
 
     private final Settings.Builder settings;
-    private final Set<String> faultyKeys = new HashSet<>();
+    private final Set<Key<?>> faultyKeys = new HashSet<>();
     private final List<Fault> faults = new ArrayList<>();
 
     private ConfigurationLoader(Flavor flavor) {
@@ -70,7 +70,7 @@ public final class ConfigurationLoader {
         if (settings.assign(key, setting.text(), setting.origin())) {
             return;
         }
-        faultyKeys.add(key.name());
+        faultyKeys.add(key);
         String value = key.mask().apply(setting.text());
         String problem = Fault.quote(value) + " is not accepted; accepted: " + key.syntax().accepted();
         faults.add(new Fault(setting.origin(), key.name(), problem));
@@ -94,9 +94,15 @@ public final class ConfigurationLoader {
 
     /** A key whose text was malformed has been reported: what its concern then says of the default is noise. */
     private void reject(Settings read, InvalidSettingException rejected) {
-        if (faultyKeys.add(rejected.key())) {
-            Origin origin = Keys.named(rejected.key()).map(read::origin).orElseThrow();
-            faults.add(new Fault(origin, rejected.key(), rejected.problem()));
+        if (rejected.keys().stream().anyMatch(faultyKeys::contains)) {
+            return;
         }
+        Key<?> atFault = rejected.keys().get(0);
+        Origin origin = rejected.keys().stream()
+                .map(read::origin)
+                .filter(place -> !(place instanceof Origin.BuiltIn))
+                .findFirst()
+                .orElseGet(() -> read.origin(atFault));
+        faults.add(new Fault(origin, atFault.name(), rejected.problem()));
     }
 }

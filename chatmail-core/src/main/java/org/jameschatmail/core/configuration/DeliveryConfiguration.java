@@ -22,7 +22,7 @@ public record DeliveryConfiguration(
         Keys.QUEUE_RETRY_FIRST.require(retryFirst);
         Keys.QUEUE_LIFETIME.require(lifetime);
         if (retryFirst.compareTo(lifetime) > 0) {
-            throw Keys.QUEUE_RETRY_FIRST.rejected("longer than queue.lifetime");
+            throw Keys.QUEUE_RETRY_FIRST.rejected("longer than queue.lifetime", Keys.QUEUE_LIFETIME);
         }
     }
 

@@ -1,27 +1,30 @@
 package org.jameschatmail.core.configuration;
 
+import java.util.List;
+
 /**
- * A configuration record was asked to hold what its key does not allow. The loader turns it into a {@link Fault};
- * anywhere else it is a bug. The message never holds the value, which may be a secret.
+ * A configuration record was asked to hold what its keys do not allow. The loader turns it into a {@link Fault};
+ * anywhere else it is a bug. The message never holds a secret.
  */
 public final class InvalidSettingException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
-    private final String key;
+    private final transient List<Key<?>> keys;
     private final String problem;
 
-    InvalidSettingException(Key<?> key, String problem) {
-        super(key.name() + ": " + problem);
-        this.key = key.name();
+    /** Names the key at fault first, and after it those that it contradicts. */
+    InvalidSettingException(String problem, List<Key<?>> keys) {
+        super(keys.get(0).name() + ": " + problem);
+        this.keys = List.copyOf(keys);
         this.problem = problem;
     }
 
-    /** The name of the key at fault. */
-    public String key() {
-        return key;
+    /** The key at fault, and after it those that it contradicts. */
+    public List<Key<?>> keys() {
+        return keys;
     }
 
-    /** What is wrong, to follow the key's name. */
+    /** What is wrong, to follow the name of the first key. */
     public String problem() {
         return problem;
     }

@@ -1,5 +1,7 @@
 package org.jameschatmail.core.configuration;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -72,8 +74,11 @@ public record Key<T>(
         return value;
     }
 
-    InvalidSettingException rejected(String problem) {
-        return new InvalidSettingException(this, problem);
+    /** This key is at fault, alone or because of what other keys say. */
+    InvalidSettingException rejected(String problem, Key<?>... contradicted) {
+        List<Key<?>> keys = new ArrayList<>(List.of(contradicted));
+        keys.add(0, this);
+        return new InvalidSettingException(problem, keys);
     }
 
     @Override

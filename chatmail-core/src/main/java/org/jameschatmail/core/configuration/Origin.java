@@ -11,7 +11,7 @@ public sealed interface Origin {
     record BuiltIn(Flavor flavor) implements Origin {
         @Override
         public String describe() {
-            return "default";
+            return "not set";
         }
     }
 

@@ -20,7 +20,7 @@ public record QuotaConfiguration(long storage, int expireAbove, int expireTo, Du
         Keys.QUOTA_EXPIRE_PROTECT.require(expireProtect);
         if (expireTo >= expireAbove) {
             throw Keys.QUOTA_EXPIRE_TO.rejected(
-                    expireTo + " is not below quota.expire.above, which is " + expireAbove);
+                    expireTo + " is not below quota.expire.above, which is " + expireAbove, Keys.QUOTA_EXPIRE_ABOVE);
         }
     }
 

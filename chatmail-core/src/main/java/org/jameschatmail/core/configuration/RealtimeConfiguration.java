@@ -22,10 +22,10 @@ public record RealtimeConfiguration(Optional<URI> iroh, Optional<TurnServer> tur
         Optional<Integer> port = settings.get(Keys.TURN_PORT);
         Optional<String> secret = settings.get(Keys.TURN_SECRET);
         if (host.isEmpty() && secret.isPresent()) {
-            throw Keys.TURN_HOST.rejected("needed with turn.secret");
+            throw Keys.TURN_HOST.rejected("needed with turn.secret", Keys.TURN_SECRET);
         }
         if (host.isEmpty() && port.isPresent()) {
-            throw Keys.TURN_HOST.rejected("needed with turn.port");
+            throw Keys.TURN_HOST.rejected("needed with turn.port", Keys.TURN_PORT);
         }
         return host.map(name -> new TurnServer(name, port.orElse(TURN_PORT), secret.orElse("")));
     }

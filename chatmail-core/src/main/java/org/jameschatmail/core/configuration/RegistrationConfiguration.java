@@ -33,7 +33,8 @@ public record RegistrationConfiguration(
         Keys.REGISTRATION_GUARD_DISK.require(guardDisk);
         if (localpartMin > localpartMax) {
             throw Keys.REGISTRATION_LOCALPART_MIN.rejected(
-                    localpartMin + " is above registration.localpart.max, which is " + localpartMax);
+                    localpartMin + " is above registration.localpart.max, which is " + localpartMax,
+                    Keys.REGISTRATION_LOCALPART_MAX);
         }
     }
 

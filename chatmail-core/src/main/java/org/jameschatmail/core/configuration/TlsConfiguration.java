@@ -15,10 +15,10 @@ public record TlsConfiguration(TlsMode mode, Optional<Path> certificate, Optiona
 
     public TlsConfiguration {
         if (mode == TlsMode.FILES && certificate.isEmpty()) {
-            throw Keys.TLS_CERTIFICATE.rejected("needed with tls.mode=files");
+            throw Keys.TLS_CERTIFICATE.rejected("needed with tls.mode=files", Keys.TLS_MODE);
         }
         if (mode == TlsMode.FILES && privateKey.isEmpty()) {
-            throw Keys.TLS_PRIVATE_KEY.rejected("needed with tls.mode=files");
+            throw Keys.TLS_PRIVATE_KEY.rejected("needed with tls.mode=files", Keys.TLS_MODE);
         }
     }
 

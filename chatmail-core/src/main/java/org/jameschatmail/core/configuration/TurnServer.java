@@ -10,7 +10,7 @@ package org.jameschatmail.core.configuration;
 public record TurnServer(String host, int port, String secret) {
     public TurnServer {
         if (secret.isEmpty()) {
-            throw Keys.TURN_SECRET.rejected("needed with turn.host");
+            throw Keys.TURN_SECRET.rejected("needed with turn.host", Keys.TURN_HOST);
         }
     }
 

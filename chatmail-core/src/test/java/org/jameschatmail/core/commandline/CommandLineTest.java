@@ -1,0 +1,98 @@
+package org.jameschatmail.core.commandline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jameschatmail.core.configuration.Fault;
+import org.jameschatmail.core.configuration.Origin;
+import org.jameschatmail.core.configuration.Setting;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandLineTest {
+    @Test
+    void runShouldTakeEveryOption() {
+        CommandLine line = parse(
+                "run", "--domain", "chat.example", "--data", "/srv/chatmail", "--port-offset=20000", "--set", "a=b=c",
+                "--set=push.url=", "--config", "my.properties");
+
+        assertThat(line.faults()).isEmpty();
+        assertThat(line.command())
+                .isEqualTo(new Command.Run(new ServerOptions(
+                        Optional.of(Path.of("/srv/chatmail")),
+                        Optional.of(Path.of("my.properties")),
+                        List.of(
+                                setting("domain", "chat.example", "--domain"),
+                                setting("port.offset", "20000", "--port-offset"),
+                                setting("a", "b=c", "--set"),
+                                setting("push.url", "", "--set")))));
+    }
+
+    @Test
+    void dnsShouldTakeDataDirectory() {
+        assertThat(parse("dns", "--data", "d").command())
+                .isEqualTo(new Command.ShowDns(
+                        new ServerOptions(Optional.of(Path.of("d")), Optional.empty(), List.of())));
+        assertThat(parse("dns")).isEqualTo(new CommandLine(new Command.ShowDns(ServerOptions.NONE), List.of()));
+    }
+
+    @Test
+    void versionShouldTakeNoArguments() {
+        assertThat(parse("version")).isEqualTo(new CommandLine(new Command.ShowVersion(), List.of()));
+        assertThat(faults("version", "x")).containsExactly("version: takes no arguments");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"help", "--help", "-h", "run --help", "run --port-offset x --help", "dns -h", "version --help"})
+    void helpShouldBeShownWhenAskedFor(String arguments) {
+        assertThat(CommandLine.parse(List.of(arguments.split(" "))))
+                .isEqualTo(new CommandLine(new Command.ShowHelp(), List.of()));
+    }
+
+    @Test
+    void lineShouldTellEveryFaultAtOnce() {
+        assertThat(faults("run", "--domian", "extra", "--set", "x", "--set", "--data", "", "--port-offset"))
+                .containsExactly(
+                        "\"--domian\": no such option; the nearest is --domain",
+                        "\"extra\": no such option; the nearest is --data",
+                        "--set: needs the form key=value",
+                        "--set: needs a value",
+                        "--data: \"\" is not a path",
+                        "--port-offset: needs a value");
+    }
+
+    @Test
+    void lineShouldNeedACommand() {
+        assertThat(faults()).containsExactly("chatmail: needs a command: run, dns, version, help");
+        assertThat(faults("rum")).containsExactly("\"rum\": no such command; the nearest is run");
+    }
+
+    @Test
+    void faultShouldNotShowValueOfASetting() {
+        assertThat(faults("run", "--sett=turn.secret=hush", "--set", "=hush"))
+                .hasSize(2)
+                .noneMatch(fault -> fault.contains("hush"));
+    }
+
+    @Test
+    void helpShouldNameEveryOptionOnLinesThatFit() {
+        assertThat(HelpText.TEXT)
+                .contains("--domain", "--data", "--port-offset", "--set", "--config", "run", "dns", "version", "help");
+        assertThat(HelpText.TEXT.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+    }
+
+    private static Setting setting(String name, String text, String option) {
+        return new Setting(name, text, new Origin.CommandLineOption(option));
+    }
+
+    private static CommandLine parse(String... arguments) {
+        return CommandLine.parse(List.of(arguments));
+    }
+
+    private static List<String> faults(String... arguments) {
+        return parse(arguments).faults().stream().map(Fault::describe).toList();
+    }
+}

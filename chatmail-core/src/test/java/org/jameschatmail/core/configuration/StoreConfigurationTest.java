@@ -1,0 +1,34 @@
+package org.jameschatmail.core.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.jameschatmail.core.configuration.SettingsFixture.settings;
+
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class StoreConfigurationTest {
+    @Test
+    void storeShouldHaveDocumentedDefaults() {
+        assertThat(StoreConfiguration.DEFAULT).isEqualTo(new StoreConfiguration(Optional.empty()));
+    }
+
+    @Test
+    void storeShouldMapEveryKey() {
+        Settings settings = settings(Map.of("store.url", "jdbc:postgresql://db/chatmail?user=c&password=hush"));
+
+        assertThat(StoreConfiguration.from(settings)).isEqualTo(new StoreConfiguration(Optional.of("jdbc:postgresql://db/chatmail?user=c&password=hush")));
+    }
+
+    @Test
+    void storeShouldHidePasswordWhenPrinted() {
+        String postgres = "jdbc:postgresql://db/chatmail?user=c&password=hush&ssl=true";
+        String derby = "jdbc:derby:/data;bootPassword=hush;create=true";
+
+        assertThat(new StoreConfiguration(Optional.of(postgres)).toString())
+                .isEqualTo("StoreConfiguration[url=jdbc:postgresql://db/chatmail?user=c&password=***&ssl=true]");
+        assertThat(new StoreConfiguration(Optional.of(derby)).toString()).doesNotContain("hush").contains("create=true");
+        assertThat(new StoreConfiguration(Optional.of("jdbc:postgresql://c:hush@db/chatmail")).toString())
+                .doesNotContain("hush");
+    }
+}
