@@ -1,0 +1,105 @@
+package org.jameschatmail.guice.imap;
+
+import com.google.common.collect.ImmutableList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import javax.inject.Inject;
+import org.apache.james.imap.decode.parser.GetMetadataCommandParser;
+import org.apache.james.imap.decode.parser.IDCommandParser;
+import org.apache.james.imap.decode.parser.LoginCommandParser;
+import org.apache.james.imap.decode.parser.SetAnnotationCommandParser;
+import org.apache.james.imap.encode.IdResponseEncoder;
+import org.apache.james.imap.encode.MetadataResponseEncoder;
+import org.apache.james.imap.processor.AuthenticateProcessor;
+import org.apache.james.imap.processor.CapabilityProcessor;
+import org.apache.james.imap.processor.CompressProcessor;
+import org.apache.james.imap.processor.GetMetadataProcessor;
+import org.apache.james.imap.processor.IdProcessor;
+import org.apache.james.imap.processor.IdleProcessor;
+import org.apache.james.imap.processor.LoginProcessor;
+import org.apache.james.imap.processor.SetMetadataProcessor;
+import org.apache.james.modules.protocols.ImapPackage;
+import org.apache.james.utils.ClassName;
+import org.jameschatmail.protocols.imap.StatusReplyEncoder;
+import org.jameschatmail.protocols.imap.capability.ChatmailCapabilityProcessor;
+import org.jameschatmail.protocols.imap.compression.CompressionProcessor;
+import org.jameschatmail.protocols.imap.id.IdArgumentsParser;
+import org.jameschatmail.protocols.imap.id.ServerIdEncoder;
+import org.jameschatmail.protocols.imap.id.ServerIdProcessor;
+import org.jameschatmail.protocols.imap.idle.KeepAliveIdleProcessor;
+import org.jameschatmail.protocols.imap.login.LoginArgumentsParser;
+import org.jameschatmail.protocols.imap.login.PasswordLoginProcessor;
+import org.jameschatmail.protocols.imap.login.PlainAuthenticateProcessor;
+import org.jameschatmail.protocols.imap.metadata.MetadataReplyEncoder;
+import org.jameschatmail.protocols.imap.metadata.ReadMetadataParser;
+import org.jameschatmail.protocols.imap.metadata.ReadMetadataProcessor;
+import org.jameschatmail.protocols.imap.metadata.WriteMetadataParser;
+import org.jameschatmail.protocols.imap.metadata.WriteMetadataProcessor;
+
+/**
+ * James' default IMAP package with some of its classes replaced by ours. Named within {@code <imapservers>}, beside the
+ * servers, it takes the place of the default; James doesn't start with two classes for one command.
+ *
+ * <pre>{@code
+ * <imapservers>
+ *     <imapPackages>org.jameschatmail.guice.imap.ChatmailImapPackage</imapPackages>
+ *     <imapserver enabled="true">...</imapserver>
+ * </imapservers>
+ * }</pre>
+ */
+public final class ChatmailImapPackage extends ImapPackage.Impl {
+    private static final Set<ClassName> REPLACED = Set.copyOf(names(List.of(
+            AuthenticateProcessor.class,
+            CapabilityProcessor.class,
+            CompressProcessor.class,
+            GetMetadataCommandParser.class,
+            GetMetadataProcessor.class,
+            IDCommandParser.class,
+            IdProcessor.class,
+            IdResponseEncoder.class,
+            IdleProcessor.class,
+            LoginCommandParser.class,
+            LoginProcessor.class,
+            MetadataResponseEncoder.class,
+            SetAnnotationCommandParser.class,
+            SetMetadataProcessor.class)));
+
+    private static final List<Class<?>> PROCESSORS = List.of(
+            ChatmailCapabilityProcessor.class,
+            CompressionProcessor.class,
+            KeepAliveIdleProcessor.class,
+            PasswordLoginProcessor.class,
+            PlainAuthenticateProcessor.class,
+            ReadMetadataProcessor.class,
+            ServerIdProcessor.class,
+            WriteMetadataProcessor.class);
+
+    private static final List<Class<?>> DECODERS = List.of(
+            IdArgumentsParser.class, LoginArgumentsParser.class, ReadMetadataParser.class, WriteMetadataParser.class);
+
+    private static final List<Class<?>> ENCODERS =
+            List.of(MetadataReplyEncoder.class, ServerIdEncoder.class, StatusReplyEncoder.class);
+
+    @Inject
+    public ChatmailImapPackage() {
+        super(
+                merged(DEFAULT.processors(), PROCESSORS),
+                merged(DEFAULT.decoders(), DECODERS),
+                merged(DEFAULT.encoders(), ENCODERS));
+    }
+
+    private static ImmutableList<ClassName> merged(Collection<ClassName> defaults, List<Class<?>> ours) {
+        return Stream.concat(
+                        defaults.stream().filter(name -> !REPLACED.contains(name)), names(ours).stream())
+                .collect(ImmutableList.toImmutableList());
+    }
+
+    private static List<ClassName> names(List<Class<?>> classes) {
+        return classes.stream()
+                .map(Class::getCanonicalName)
+                .map(ClassName::new)
+                .toList();
+    }
+}

@@ -1,0 +1,116 @@
+package org.jameschatmail.guice.metadata;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.apache.james.core.Username;
+import org.jameschatmail.protocols.imap.metadata.EntryName;
+import org.jameschatmail.protocols.imap.metadata.MailboxMetadata;
+
+/**
+ * Metadata entries in the table {@code chatmail_mailbox_metadata}, which is created when missing. Two updates of one
+ * account at the same moment may overshoot its number of entries by what one of them adds. Thread-safe; several servers
+ * may share the table.
+ */
+public final class JdbcMailboxMetadata implements MailboxMetadata {
+    private static final String TABLE = "chatmail_mailbox_metadata";
+    private static final String COLUMNS =
+            """
+            account VARCHAR(320) NOT NULL,
+            mailbox VARCHAR(64) NOT NULL,
+            entry_name VARCHAR(255) NOT NULL,
+            entry_value VARCHAR(4096) NOT NULL,
+            PRIMARY KEY (account, mailbox, entry_name)""";
+
+    private final Transactions transactions;
+
+    /** @throws RuntimeException when the database is out of reach */
+    public JdbcMailboxMetadata(DataSource dataSource) {
+        this.transactions = new Transactions(dataSource);
+        transactions.createTable(TABLE, COLUMNS);
+    }
+
+    @Override
+    public Map<EntryName, String> entries(Username owner, String mailbox) {
+        return transactions.run(connection -> {
+            try (PreparedStatement select = connection.prepareStatement("SELECT entry_name, entry_value FROM " + TABLE
+                    + " WHERE account = ? AND mailbox = ? ORDER BY entry_name")) {
+                select.setString(1, owner.asString());
+                select.setString(2, mailbox);
+                Map<EntryName, String> entries = new LinkedHashMap<>();
+                try (ResultSet rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        entries.put(new EntryName(rows.getString(1)), rows.getString(2));
+                    }
+                }
+                return entries;
+            }
+        });
+    }
+
+    @Override
+    public boolean update(Username owner, String mailbox, Map<EntryName, Optional<String>> changes) {
+        return transactions.run(connection -> {
+            for (Map.Entry<EntryName, Optional<String>> change : changes.entrySet()) {
+                remove(connection, owner, mailbox, change.getKey());
+                if (change.getValue().isPresent()) {
+                    insert(connection, owner, mailbox, change.getKey(), change.getValue().get());
+                }
+            }
+            boolean fits = count(connection, owner) <= MAX_ENTRIES_PER_ACCOUNT;
+            if (!fits) {
+                connection.rollback();
+            }
+            return fits;
+        });
+    }
+
+    private static void remove(Connection connection, Username owner, String mailbox, EntryName name)
+            throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement(
+                "DELETE FROM " + TABLE + " WHERE account = ? AND mailbox = ? AND entry_name = ?")) {
+            delete.setString(1, owner.asString());
+            delete.setString(2, mailbox);
+            delete.setString(3, name.path());
+            delete.executeUpdate();
+        }
+    }
+
+    private static void insert(Connection connection, Username owner, String mailbox, EntryName name, String value)
+            throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO " + TABLE + " (account, mailbox, entry_name, entry_value) VALUES (?, ?, ?, ?)")) {
+            insert.setString(1, owner.asString());
+            insert.setString(2, mailbox);
+            insert.setString(3, name.path());
+            insert.setString(4, value);
+            insert.executeUpdate();
+        }
+    }
+
+    private static int count(Connection connection, Username owner) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT COUNT(*) FROM " + TABLE + " WHERE account = ?")) {
+            select.setString(1, owner.asString());
+            try (ResultSet rows = select.executeQuery()) {
+                return rows.next() ? rows.getInt(1) : 0;
+            }
+        }
+    }
+
+    @Override
+    public void removeAll(Username owner) {
+        transactions.run(connection -> {
+            try (PreparedStatement delete =
+                    connection.prepareStatement("DELETE FROM " + TABLE + " WHERE account = ?")) {
+                delete.setString(1, owner.asString());
+                return delete.executeUpdate();
+            }
+        });
+    }
+}

@@ -1,0 +1,5 @@
+/** ID: who this server is. */
+@NullMarked
+package org.jameschatmail.protocols.imap.id;
+
+import org.jspecify.annotations.NullMarked;

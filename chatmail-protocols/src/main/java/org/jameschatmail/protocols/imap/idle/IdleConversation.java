@@ -1,0 +1,211 @@
+package org.jameschatmail.protocols.imap.idle;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.apache.james.events.Event;
+import org.apache.james.events.EventListener;
+import org.apache.james.imap.api.ImapSessionState;
+import org.apache.james.imap.api.display.HumanReadableText;
+import org.apache.james.imap.api.message.response.ImapResponseMessage;
+import org.apache.james.imap.api.message.response.StatusResponseFactory;
+import org.apache.james.imap.api.process.ImapProcessor.Responder;
+import org.apache.james.imap.api.process.ImapSession;
+import org.apache.james.imap.api.process.SelectedMailbox;
+import org.apache.james.imap.message.request.IdleRequest;
+import org.apache.james.imap.message.response.ContinuationResponse;
+import org.apache.james.imap.message.response.ExistsResponse;
+import org.jameschatmail.protocols.imap.StatusReply;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * One IDLE, from {@code + idling} to the reply to DONE.
+ *
+ * <p>Three threads meet here: an event's, the keep-alive's and the one that reads DONE. So all that is written is
+ * written on the connection's event loop, and the mailbox is looked at by one thread at a time: who comes while another
+ * looks makes that one look again. A look that ends the conversation writes the tagged reply last. Beside the events,
+ * the mailbox is looked at shortly after the start, since James picks an event's listener before it has applied the
+ * event, and at each keep-alive.
+ */
+final class IdleConversation implements EventListener.ReactiveEventListener {
+    private static final Logger LOGGER = LoggerFactory.getLogger(IdleConversation.class);
+    private static final HumanReadableText IDLING = new HumanReadableText("org.jameschatmail.imap.IDLING", "idling");
+    private static final Duration SECOND_LOOK = Duration.ofSeconds(1);
+
+    private final IdleRequest request;
+    private final ImapSession session;
+    private final Responder responder;
+    private final StatusResponseFactory statusResponses;
+    private final Function<Responder, Mono<Void>> changes;
+    private final @Nullable SelectedMailbox mailbox;
+
+    /** How often a look has been asked for and not yet been answered. */
+    private final AtomicInteger asked = new AtomicInteger();
+
+    private final AtomicReference<@Nullable StatusReply> ending = new AtomicReference<>();
+    private volatile boolean active = true;
+
+    /** Both are the looking thread's alone; {@link #asked} hands them over. */
+    private int answering;
+
+    private long announced;
+
+    IdleConversation(
+            IdleRequest request,
+            ImapSession session,
+            Responder responder,
+            StatusResponseFactory statusResponses,
+            Function<Responder, Mono<Void>> changes) {
+        this.request = request;
+        this.session = session;
+        this.responder = responder;
+        this.statusResponses = statusResponses;
+        this.changes = changes;
+        this.mailbox = session.getSelected();
+        this.announced = mailbox == null ? 0 : mailbox.existsCount();
+    }
+
+    /** Completes on the event loop, once {@code + idling} and what has already changed are written. */
+    Mono<Void> start(Optional<Duration> keepAlive) {
+        session.pushLineHandler((sameSession, line) -> end(line));
+        if (mailbox != null) {
+            mailbox.registerIdle(this);
+        }
+        return onEventLoop(() -> write(List.of(new ContinuationResponse(IDLING))))
+                .then(look())
+                .then(onEventLoop(() -> {
+                    session.schedule(this::lookSoon, SECOND_LOOK);
+                    keepAlive.ifPresent(interval -> session.schedule(() -> stillHere(interval), interval));
+                }));
+    }
+
+    @Override
+    public Publisher<Void> reactiveEvent(Event event) {
+        lookSoon();
+        return Mono.empty();
+    }
+
+    @Override
+    public ExecutionMode getExecutionMode() {
+        return ExecutionMode.ASYNCHRONOUS;
+    }
+
+    private void end(byte[] line) {
+        session.popLineHandler();
+        if (mailbox != null) {
+            mailbox.unregisterIdle();
+        }
+        boolean done = "DONE".equalsIgnoreCase(new String(line, US_ASCII).strip());
+        ending.set(done ? StatusReply.ok(request, "Idle completed") : StatusReply.bad(request, "Expected DONE"));
+        look().subscribe(
+                        nothing -> {},
+                        e -> LOGGER.warn("IDLE did not end: {}", e.getClass().getName()));
+    }
+
+    private void stillHere(Duration interval) {
+        if (isOver()) {
+            return;
+        }
+        write(List.of(statusResponses.untaggedOk(HumanReadableText.HEARTBEAT)));
+        lookSoon();
+        session.schedule(() -> stillHere(interval), interval);
+    }
+
+    private void lookSoon() {
+        if (!isOver()) {
+            look().subscribe(
+                            nothing -> {},
+                            e -> LOGGER.warn("Idle wake-up failed: {}", e.getClass().getName()));
+        }
+    }
+
+    private boolean isOver() {
+        return !active || session.getState() == ImapSessionState.LOGOUT;
+    }
+
+    private Mono<Void> look() {
+        return Mono.defer(() -> asked.getAndIncrement() > 0 ? Mono.empty() : lookUntilNobodyAsks());
+    }
+
+    private Mono<Void> lookUntilNobodyAsks() {
+        return Mono.defer(this::lookOnce)
+                .subscribeOn(Schedulers.boundedElastic())
+                .repeat(() -> asked.addAndGet(-answering) > 0)
+                .then()
+                .doOnError(e -> asked.set(0));
+    }
+
+    private Mono<Void> lookOnce() {
+        answering = asked.get();
+        @Nullable StatusReply last = ending.getAndSet(null);
+        List<ImapResponseMessage> replies = new ArrayList<>();
+        return changes.apply(new Collector(replies))
+                .onErrorResume(e -> {
+                    LOGGER.error("Changes of a mailbox could not be read: {}", e.getClass().getName());
+                    LOGGER.debug("They could not be read because of", e);
+                    return Mono.empty();
+                })
+                .then(Mono.defer(() -> {
+                    addMissedExists(replies);
+                    if (last != null) {
+                        active = false;
+                        replies.add(last);
+                    }
+                    return replies.isEmpty() ? Mono.empty() : onEventLoop(() -> write(replies));
+                }));
+    }
+
+    /** James forgets a message that arrives while it resets the changes it has just told. */
+    private void addMissedExists(List<ImapResponseMessage> replies) {
+        if (mailbox == null) {
+            return;
+        }
+        long exists = mailbox.existsCount();
+        if (exists > announced && replies.stream().noneMatch(ExistsResponse.class::isInstance)) {
+            replies.add(0, new ExistsResponse(exists));
+        }
+        announced = exists;
+    }
+
+    private void write(List<? extends ImapResponseMessage> replies) {
+        replies.forEach(responder::respond);
+        responder.flush();
+    }
+
+    private Mono<Void> onEventLoop(Runnable work) {
+        return Mono.create(sink -> session.schedule(
+                () -> {
+                    try {
+                        work.run();
+                        sink.success();
+                    } catch (RuntimeException e) {
+                        sink.error(e);
+                    }
+                },
+                Duration.ZERO));
+    }
+
+    /** Keeps what James would write at once. */
+    private record Collector(List<ImapResponseMessage> replies) implements Responder {
+        @Override
+        public void respond(ImapResponseMessage message) {
+            replies.add(message);
+        }
+
+        @Override
+        public void flush() {
+            // The conversation flushes.
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package org.jameschatmail.protocols.imap.server;
+
+import javax.inject.Inject;
+import javax.inject.Provider;
+import org.apache.james.filesystem.api.FileSystem;
+import org.apache.james.imap.api.process.ImapProcessor;
+import org.apache.james.imap.decode.ImapDecoder;
+import org.apache.james.imap.encode.ImapEncoder;
+import org.apache.james.imapserver.netty.IMAPServer;
+import org.apache.james.imapserver.netty.IMAPServerFactory;
+import org.apache.james.metrics.api.GaugeRegistry;
+import org.apache.james.metrics.api.MetricFactory;
+
+/**
+ * Makes the IMAP listeners of imapserver.xml. Bound in the place of James' {@link IMAPServerFactory}; without it
+ * COMPRESS isn't offered.
+ */
+public final class ChatmailImapServerFactory extends IMAPServerFactory {
+    @Inject
+    public ChatmailImapServerFactory(
+            FileSystem fileSystem,
+            Provider<ImapDecoder> decoder,
+            Provider<ImapEncoder> encoder,
+            Provider<ImapProcessor> processor,
+            MetricFactory metricFactory,
+            GaugeRegistry gaugeRegistry) {
+        super(fileSystem, decoder, encoder, processor, metricFactory, gaugeRegistry);
+    }
+
+    @Override
+    protected IMAPServer createServer() {
+        return new ChatmailImapServer(decoder.get(), encoder.get(), processor.get(), imapMetrics, gaugeRegistry);
+    }
+}
