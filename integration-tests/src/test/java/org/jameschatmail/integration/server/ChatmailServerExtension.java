@@ -1,0 +1,47 @@
+package org.jameschatmail.integration.server;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.TestWatcher;
+
+/**
+ * One server for all tests of a class; the end of its output is printed when a test fails.
+ *
+ * <pre>{@code
+ * @RegisterExtension
+ * static final ChatmailServerExtension SERVER =
+ *         new ChatmailServerExtension(ServerSettings.forDomain("chat.example"));
+ * }</pre>
+ */
+public final class ChatmailServerExtension implements BeforeAllCallback, AfterAllCallback, TestWatcher {
+    private final ServerSettings settings;
+    private @Nullable ChatmailServer server;
+
+    public ChatmailServerExtension(ServerSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        server = ChatmailServer.start(settings);
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @Override
+    public void testFailed(ExtensionContext context, Throwable cause) {
+        System.err.println(context.getDisplayName() + " failed; the server's output ends:\n" + server().logTail());
+    }
+
+    public ChatmailServer server() {
+        return Objects.requireNonNull(server, "the server runs from before the first test to after the last");
+    }
+}

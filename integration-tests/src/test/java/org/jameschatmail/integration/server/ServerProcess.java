@@ -1,0 +1,150 @@
+package org.jameschatmail.integration.server;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.jameschatmail.integration.Deadline;
+
+/** A process whose output lines are kept while it runs. Thread-safe. */
+final class ServerProcess implements AutoCloseable {
+    private static final Duration KILL_DEADLINE = Duration.ofSeconds(20);
+
+    private final Process process;
+    private final List<String> standardOutput = new ArrayList<>();
+    private final List<String> output = new ArrayList<>();
+    private final Thread outputReader;
+    private final Thread errorReader;
+
+    private ServerProcess(Process process) {
+        this.process = process;
+        this.outputReader = read(process.getInputStream(), true);
+        this.errorReader = read(process.getErrorStream(), false);
+    }
+
+    static ServerProcess start(List<String> command, Map<String, String> environment) {
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(environment);
+        try {
+            Process process = builder.start();
+            process.getOutputStream().close();
+            return new ServerProcess(process);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start " + command, e);
+        }
+    }
+
+    private Thread read(InputStream stream, boolean standard) {
+        Thread reader = new Thread(() -> readLines(stream, standard), "output of process " + process.pid());
+        reader.setDaemon(true);
+        reader.start();
+        return reader;
+    }
+
+    private void readLines(InputStream stream, boolean standard) {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                add(line, standard);
+            }
+        } catch (IOException e) {
+            add("(reading the output failed: " + e.getMessage() + ")", false);
+        } finally {
+            synchronized (output) {
+                output.notifyAll();
+            }
+        }
+    }
+
+    private void add(String line, boolean standard) {
+        synchronized (output) {
+            output.add(line);
+            if (standard) {
+                standardOutput.add(line);
+            }
+            output.notifyAll();
+        }
+    }
+
+    /** The first line of standard output that matches; empty when the process ends or the deadline passes before. */
+    Optional<String> awaitLine(Predicate<String> matches, Duration atMost) {
+        Deadline deadline = Deadline.after(atMost);
+        synchronized (output) {
+            while (true) {
+                Optional<String> line = standardOutput.stream().filter(matches).findFirst();
+                if (line.isPresent() || deadline.hasPassed() || !outputReader.isAlive()) {
+                    return line;
+                }
+                deadline.await(output);
+            }
+        }
+    }
+
+    int awaitExit(Duration atMost) {
+        try {
+            if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new IllegalStateException(
+                        "process " + pid() + " still runs after " + atMost + "; its output ends:\n" + tail(60));
+            }
+            outputReader.join(KILL_DEADLINE.toMillis());
+            errorReader.join(KILL_DEADLINE.toMillis());
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for process " + pid(), e);
+        }
+    }
+
+    /** Asks the process to end (SIGTERM). */
+    void terminate() {
+        process.destroy();
+    }
+
+    /** Ends the process and what it started at once (SIGKILL). */
+    void kill() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        awaitExit(KILL_DEADLINE);
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    List<String> standardOutput() {
+        synchronized (output) {
+            return List.copyOf(standardOutput);
+        }
+    }
+
+    /** Standard output and standard error, in the order they came. */
+    List<String> output() {
+        synchronized (output) {
+            return List.copyOf(output);
+        }
+    }
+
+    String tail(int lines) {
+        List<String> all = output();
+        return String.join("\n", all.subList(Math.max(0, all.size() - lines), all.size()));
+    }
+
+    @Override
+    public void close() {
+        if (isAlive()) {
+            kill();
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package org.jameschatmail.integration.wire;
+
+import java.util.regex.Pattern;
+
+/**
+ * An IMAP conversation; see {@link Dialogue} for the script.
+ *
+ * <pre>{@code
+ * try (ImapDialogue imap = ImapDialogue.tls(server.ports().imaps())) {
+ *     imap.play("""
+ *             S: * OK
+ *             C: a1 LOGIN ${address} ${password}
+ *             S: a1 OK
+ *             C: a2 SELECT INBOX
+ *             S? \\* (?<count>[0-9]+) EXISTS
+ *             S* a2 OK
+ *             """);
+ * }
+ * }</pre>
+ */
+public final class ImapDialogue extends Dialogue {
+    private static final Pattern TAGGED = Pattern.compile("[A-Za-z0-9]+ (OK|NO|BAD)( .*)?");
+
+    private ImapDialogue(LineConnection connection) {
+        super(connection);
+    }
+
+    /** In clear; the script starts with the greeting. */
+    public static ImapDialogue plain(int port) {
+        return new ImapDialogue(LineConnection.plain(port));
+    }
+
+    /** TLS from the first byte, with ALPN protocols if given; the script starts with the greeting. */
+    public static ImapDialogue tls(int port, String... applicationProtocols) {
+        return new ImapDialogue(LineConnection.tls(port, applicationProtocols));
+    }
+
+    /** Greeting, STARTTLS and the handshake are done. */
+    public static ImapDialogue startTls(int port) {
+        return plain(port)
+                .play(
+                        """
+                        S: * OK
+                        C: tls STARTTLS
+                        S: tls OK
+                        TLS
+                        """);
+    }
+
+    /** Logs in; for {@link #startTls}, or for {@link #tls} after the greeting. */
+    public ImapDialogue login(String address, String password) {
+        return with("address", address)
+                .with("password", password)
+                .play(
+                        """
+                        C: login LOGIN "${address}" "${password}"
+                        S* login OK
+                        """);
+    }
+
+    public ImapDialogue with(String variable, String value) {
+        setVariable(variable, value);
+        return this;
+    }
+
+    @Override
+    boolean endsReply(String line) {
+        return TAGGED.matcher(line).matches();
+    }
+
+    public ImapDialogue play(String script) {
+        converse(script);
+        return this;
+    }
+}

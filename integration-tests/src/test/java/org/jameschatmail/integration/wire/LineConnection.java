@@ -1,0 +1,110 @@
+package org.jameschatmail.integration.wire;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+
+/**
+ * A TCP connection to loopback that reads lines and writes bytes, in clear or with TLS that trusts any certificate. One
+ * character is one byte (ISO 8859-1). Every read ends after 30 seconds. For use by one thread.
+ */
+final class LineConnection implements AutoCloseable {
+    private static final Duration READ_DEADLINE = Duration.ofSeconds(30);
+
+    private final int port;
+    private Socket socket;
+    private InputStream input;
+
+    private LineConnection(Socket socket, int port) throws IOException {
+        this.socket = socket;
+        this.port = port;
+        socket.setSoTimeout(Math.toIntExact(READ_DEADLINE.toMillis()));
+        this.input = new BufferedInputStream(socket.getInputStream());
+    }
+
+    static LineConnection plain(int port) {
+        try {
+            Socket socket = new Socket();
+            socket.connect(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+                    Math.toIntExact(READ_DEADLINE.toMillis()));
+            return new LineConnection(socket, port);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot connect to port " + port, e);
+        }
+    }
+
+    static LineConnection tls(int port, String... applicationProtocols) {
+        LineConnection connection = plain(port);
+        connection.startTls(applicationProtocols);
+        return connection;
+    }
+
+    /** Starts TLS on this connection; what the server sent before and nobody read is a failure. */
+    void startTls(String... applicationProtocols) {
+        try {
+            if (input.available() > 0) {
+                throw new AssertionError("the server sent more before TLS: " + readLine());
+            }
+            SSLSocket tls = (SSLSocket)
+                    TrustAll.context().getSocketFactory().createSocket(socket, "127.0.0.1", port, true);
+            SSLParameters parameters = tls.getSSLParameters();
+            parameters.setApplicationProtocols(applicationProtocols);
+            tls.setSSLParameters(parameters);
+            tls.startHandshake();
+            socket = tls;
+            input = new BufferedInputStream(tls.getInputStream());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void write(String characters) {
+        try {
+            socket.getOutputStream().write(characters.getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The next line without its CRLF; empty at the end of the stream. */
+    Optional<String> readLine() {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        try {
+            for (int next = input.read(); next != '\n'; next = input.read()) {
+                if (next == -1) {
+                    return line.size() == 0 ? Optional.empty() : Optional.of(text(line));
+                }
+                line.write(next);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("after '" + text(line) + "'", e);
+        }
+        return Optional.of(text(line));
+    }
+
+    private static String text(ByteArrayOutputStream bytes) {
+        String line = bytes.toString(StandardCharsets.ISO_8859_1);
+        return line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
+    }
+
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

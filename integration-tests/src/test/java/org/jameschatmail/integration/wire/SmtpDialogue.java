@@ -1,0 +1,81 @@
+package org.jameschatmail.integration.wire;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.regex.Pattern;
+
+/**
+ * An SMTP conversation; see {@link Dialogue} for the script.
+ *
+ * <pre>{@code
+ * try (SmtpDialogue smtp = SmtpDialogue.startTls(server.ports().smtp())) {
+ *     smtp.play("""
+ *             C: EHLO peer.example
+ *             S? 250 .*
+ *             C: MAIL FROM:<a@peer.example>
+ *             C: RCPT TO:<nobody@chat.example>
+ *             S: 250
+ *             S: 550 5.1.1
+ *             """);
+ * }
+ * }</pre>
+ */
+public final class SmtpDialogue extends Dialogue {
+    private static final Pattern LAST_LINE = Pattern.compile("[0-9]{3}( .*)?");
+
+    private SmtpDialogue(LineConnection connection) {
+        super(connection);
+    }
+
+    /** In clear; the script starts with the greeting. */
+    public static SmtpDialogue plain(int port) {
+        return new SmtpDialogue(LineConnection.plain(port));
+    }
+
+    /** TLS from the first byte, with ALPN protocols if given; the script starts with the greeting. */
+    public static SmtpDialogue tls(int port, String... applicationProtocols) {
+        return new SmtpDialogue(LineConnection.tls(port, applicationProtocols));
+    }
+
+    /** Greeting, EHLO, STARTTLS and the handshake are done; the script starts with EHLO. */
+    public static SmtpDialogue startTls(int port) {
+        return plain(port)
+                .play(
+                        """
+                        S: 220
+                        C: EHLO [127.0.0.1]
+                        S? 250 .*
+                        C: STARTTLS
+                        S: 220
+                        TLS
+                        """);
+    }
+
+    /** Says EHLO and logs in with AUTH PLAIN; for {@link #startTls}, or for {@link #tls} after the greeting. */
+    public SmtpDialogue authenticate(String address, String password) {
+        byte[] credentials = ("\0" + address + "\0" + password).getBytes(StandardCharsets.UTF_8);
+        return with("credentials", Base64.getEncoder().encodeToString(credentials))
+                .play(
+                        """
+                        C: EHLO [127.0.0.1]
+                        S? 250 .*
+                        C: AUTH PLAIN ${credentials}
+                        S: 235
+                        """);
+    }
+
+    public SmtpDialogue with(String variable, String value) {
+        setVariable(variable, value);
+        return this;
+    }
+
+    @Override
+    boolean endsReply(String line) {
+        return LAST_LINE.matcher(line).matches();
+    }
+
+    public SmtpDialogue play(String script) {
+        converse(script);
+        return this;
+    }
+}
