@@ -122,7 +122,7 @@ class ConfigurationLoaderTest {
     void loaderShouldHideSecretsWhenTellingFaults() {
         List<String> faults = faults(
                 Map.of("CHATMAIL_TURN_SECRETT", "hush", "CHATMAIL_TURN_SECRET", "hush\u0007"),
-                set("store.url", "postgres://chatmail:hush@db/chatmail?password=hush"),
+                set("store.url", "postgres:chatmail:hush@db"),
                 set("turn.secert", "hush"));
 
         assertThat(faults).hasSize(4).noneMatch(fault -> fault.contains("hush"));
