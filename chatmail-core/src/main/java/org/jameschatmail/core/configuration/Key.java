@@ -35,7 +35,8 @@ public record Key<T>(
 
     /** The environment variable that sets this key: {@code CHATMAIL_QUOTA_STORAGE}. */
     public String environmentName() {
-        return ENVIRONMENT_PREFIX + name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+        return ENVIRONMENT_PREFIX
+                + name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 
     /** The default as an operator would write it; empty when there is none. */
