@@ -45,7 +45,9 @@ public record HostAndPort(String host, int port) {
     public static Optional<String> host(String text) {
         if (text.startsWith("[") && text.endsWith("]")) {
             String inner = text.substring(1, text.length() - 1);
-            return IpAddress.parse(inner).filter(address -> inner.indexOf(':') >= 0).map(address -> inner);
+            return IpAddress.parse(inner)
+                    .filter(address -> inner.indexOf(':') >= 0)
+                    .map(address -> inner);
         }
         if (text.indexOf(':') >= 0) {
             return Optional.empty();

@@ -36,7 +36,8 @@ public record CommandLine(Command command, List<Fault> faults) {
     public static CommandLine parse(List<String> arguments) {
         if (arguments.isEmpty()) {
             return new CommandLine(
-                    new Command.ShowHelp(), List.of(fault("chatmail", "needs a command: " + String.join(", ", COMMANDS))));
+                    new Command.ShowHelp(),
+                    List.of(fault("chatmail", "needs a command: " + String.join(", ", COMMANDS))));
         }
         String command = arguments.get(0);
         List<String> rest = arguments.subList(1, arguments.size());
@@ -44,10 +45,12 @@ public record CommandLine(Command command, List<Fault> faults) {
             case "run", "dns" -> withOptions(command, rest);
             case "version", "--version" -> alone(new Command.ShowVersion(), command, rest);
             case "help", "--help", "-h" -> new CommandLine(new Command.ShowHelp(), List.of());
-            default -> new CommandLine(
-                    new Command.ShowHelp(),
-                    List.of(fault(
-                            Fault.quote(command), "no such command; the nearest is " + NearestName.of(command, COMMANDS))));
+            default ->
+                new CommandLine(
+                        new Command.ShowHelp(),
+                        List.of(fault(
+                                Fault.quote(command),
+                                "no such command; the nearest is " + NearestName.of(command, COMMANDS))));
         };
     }
 
@@ -89,7 +92,8 @@ public record CommandLine(Command command, List<Fault> faults) {
                 int equals = argument.indexOf('=');
                 String option = equals < 0 ? argument : argument.substring(0, equals);
                 if (!OPTIONS.contains(option)) {
-                    faults.add(fault(Fault.quote(option), "no such option; the nearest is " + NearestName.of(option, OPTIONS)));
+                    faults.add(fault(
+                            Fault.quote(option), "no such option; the nearest is " + NearestName.of(option, OPTIONS)));
                 } else if (equals >= 0) {
                     take(option, argument.substring(equals + 1));
                 } else if (arguments.isEmpty() || OPTIONS.contains(arguments.getFirst())) {

@@ -3,42 +3,41 @@ package org.jameschatmail.core.commandline;
 /** What {@code chatmail help} prints. */
 public final class HelpText {
     /** The whole text, lines of at most 80 characters, with a line feed at the end. */
-    public static final String TEXT =
-            """
-            James Chatmail: a mail relay for Delta Chat.
+    public static final String TEXT = """
+        James Chatmail: a mail relay for Delta Chat.
 
-            Usage
-              chatmail run  [options]   start the server in the foreground
-              chatmail dns  [options]   print the DNS records that the domain needs
-              chatmail version          print the version
-              chatmail help             print this text
+        Usage
+          chatmail run  [options]   start the server in the foreground
+          chatmail dns  [options]   print the DNS records that the domain needs
+          chatmail version          print the version
+          chatmail help             print this text
 
-            Options of run and dns
-              --domain DOMAIN      the mail domain, short for --set domain=DOMAIN
-              --data DIR           the directory that holds everything worth keeping:
-                                   mail, accounts, keys, and DIR/admin-token
-              --port-offset N      added to every port, short for --set port.offset=N
-              --set KEY=VALUE      sets any key; may be given several times
-              --config FILE        read FILE instead of conf/chatmail.properties
+        Options of run and dns
+          --domain DOMAIN      the mail domain, short for --set domain=DOMAIN
+          --data DIR           the directory that holds everything worth keeping:
+                               mail, accounts, keys, and DIR/admin-token
+          --port-offset N      added to every port, short for --set port.offset=N
+          --set KEY=VALUE      sets any key; may be given several times
+          --config FILE        read FILE instead of conf/chatmail.properties
 
-            Try it on this machine, then with a name of your own
-              chatmail run
-              chatmail run --domain chat.example --set registration.mode=closed
-              chatmail dns --domain chat.example
+        Try it on this machine, then with a name of your own
+          chatmail run
+          chatmail run --domain chat.example --set registration.mode=closed
+          chatmail dns --domain chat.example
 
-            Where a setting comes from, the strongest first
-              1. the command line        --set quota.storage=1GB
-              2. the environment         CHATMAIL_QUOTA_STORAGE=1GB
-              3. the configuration file  quota.storage=1GB
-              4. the default             quota.storage=500MB
-            conf/chatmail.properties lists every key with its meaning and default.
+        Where a setting comes from, the strongest first
+          1. the command line        --set quota.storage=1GB
+          2. the environment         CHATMAIL_QUOTA_STORAGE=1GB
+          3. the configuration file  quota.storage=1GB
+          4. the default             quota.storage=500MB
+        conf/chatmail.properties lists every key with its meaning and default.
 
-            What to expect
-              A line that starts with READY is printed when every port accepts.
-              Ctrl-C or SIGTERM stops the server; no accepted mail is lost.
-              A wrong argument, key or value: all of them are listed, nothing is
-              started, and the exit status is 2.
-            """;
+        What to expect
+          A line that starts with READY is printed when every port accepts.
+          Ctrl-C or SIGTERM stops the server; no accepted mail is lost.
+          A wrong argument, key or value: all of them are listed, nothing is
+          started, and the exit status is 2.
+        """;
 
     private HelpText() {}
 }

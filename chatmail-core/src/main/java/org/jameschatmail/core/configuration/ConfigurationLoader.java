@@ -71,8 +71,8 @@ public final class ConfigurationLoader {
             return;
         }
         faultyKeys.add(key);
-        String value = key.mask().apply(setting.text());
-        String problem = Fault.quote(value) + " is not accepted; accepted: " + key.syntax().accepted();
+        String value = key.isSecret() ? "the value, which is not shown," : Fault.quote(setting.text());
+        String problem = value + " is not accepted; accepted: " + key.syntax().accepted();
         faults.add(new Fault(setting.origin(), key.name(), problem));
     }
 

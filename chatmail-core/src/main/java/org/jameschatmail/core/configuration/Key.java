@@ -27,14 +27,16 @@ public record Key<T>(
         UnaryOperator<String> mask,
         Predicate<T> pending) {
     private static final String ENVIRONMENT_PREFIX = "CHATMAIL_";
+    private static final UnaryOperator<String> NOTHING_HIDDEN = text -> text;
 
     static <T> Key<T> of(String name, Syntax<T> syntax, String defaultText, String meaning) {
-        return new Key<>(name, syntax, defaultText, defaultText, meaning, UnaryOperator.identity(), value -> false);
+        return new Key<>(name, syntax, defaultText, defaultText, meaning, NOTHING_HIDDEN, value -> false);
     }
 
     /** The environment variable that sets this key: {@code CHATMAIL_QUOTA_STORAGE}. */
     public String environmentName() {
-        return ENVIRONMENT_PREFIX + name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+        return ENVIRONMENT_PREFIX
+                + name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 
     /** The default as an operator would write it; empty when there is none. */
@@ -48,6 +50,11 @@ public record Key<T>(
     /** The default's value; empty when the operator must give one. */
     public Optional<T> defaultValue(Flavor flavor) {
         return syntax.parse(defaultText(flavor));
+    }
+
+    /** Whether the value is a secret or may hold one. */
+    public boolean isSecret() {
+        return mask != NOTHING_HIDDEN;
     }
 
     Key<T> inCheckout(String checkoutText) {

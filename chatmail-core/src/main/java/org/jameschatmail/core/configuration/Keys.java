@@ -27,11 +27,11 @@ public final class Keys {
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Map<String, Key<?>> TABLE = new LinkedHashMap<>();
 
-    public static final Key<MailDomain> DOMAIN = row(Key.of(
-                    "domain", Syntaxes.domain(), "", "The mail domain. It is what follows the @ in every address.")
-            .inCheckout("chat.localhost"));
-    public static final Key<Optional<MailDomain>> HOSTNAME = row(Key.of(
-            "hostname", Syntaxes.domain().orEmpty(), "", "The name in SMTP, IMAP and TLS. Empty: the domain."));
+    public static final Key<MailDomain> DOMAIN =
+            row(Key.of("domain", Syntaxes.domain(), "", "The mail domain. It is what follows the @ in every address.")
+                    .inCheckout("chat.localhost"));
+    public static final Key<Optional<MailDomain>> HOSTNAME = row(
+            Key.of("hostname", Syntaxes.domain().orEmpty(), "", "The name in SMTP, IMAP and TLS. Empty: the domain."));
     public static final Key<List<InetAddress>> BIND_ADDRESS = row(Key.of(
                     "bind.address",
                     Syntaxes.ipAddresses(),
@@ -44,9 +44,9 @@ public final class Keys {
                     "0",
                     "Added to each port: 25, 80, 143, 443, 465, 587, 993 and 8000.")
             .inCheckout("10000"));
-    public static final Key<TlsMode> TLS_MODE = row(Key.of(
-                    "tls.mode", Syntaxes.oneOf(TlsMode.class), "self-signed", "Where the certificate comes from.")
-            .notYetInForce(TlsMode.ACME));
+    public static final Key<TlsMode> TLS_MODE =
+            row(Key.of("tls.mode", Syntaxes.oneOf(TlsMode.class), "self-signed", "Where the certificate comes from.")
+                    .notYetInForce(TlsMode.ACME));
     public static final Key<Optional<Path>> TLS_CERTIFICATE = row(Key.of(
             "tls.certificate",
             Syntaxes.path().orEmpty(),
@@ -117,14 +117,17 @@ public final class Keys {
             "10",
             "Messages that one account may send at once on top of that rate. 0 is off."));
     public static final Key<Long> MESSAGE_SIZE_MAX = row(Key.of(
-            "message.size.max", Syntaxes.size(1, Integer.MAX_VALUE), "31457280", "The largest message taken, in bytes."));
+            "message.size.max",
+            Syntaxes.size(1, Integer.MAX_VALUE),
+            "31457280",
+            "The largest message taken, in bytes."));
     public static final Key<Integer> MESSAGE_RECIPIENTS_MAX = row(Key.of(
             "message.recipients.max",
             Syntaxes.number(1, ANY_COUNT),
             "1000",
             "Recipients in one message, at most. Clients are told as maxsmtprecipients."));
-    public static final Key<Long> QUOTA_STORAGE = row(
-            Key.of("quota.storage", Syntaxes.size(1, LARGEST_SIZE), "500MB", "Storage per account."));
+    public static final Key<Long> QUOTA_STORAGE =
+            row(Key.of("quota.storage", Syntaxes.size(1, LARGEST_SIZE), "500MB", "Storage per account."));
     public static final Key<Integer> QUOTA_EXPIRE_ABOVE = row(Key.of(
                     "quota.expire.above",
                     Syntaxes.percent(),
@@ -143,9 +146,9 @@ public final class Keys {
                     "24h",
                     "Messages younger than this are never removed for the quota.")
             .notYetInForce());
-    public static final Key<Duration> RETENTION_MESSAGES = row(Key.of(
-                    "retention.messages", Syntaxes.duration(SHORTEST), "20d", "Messages older than this are removed.")
-            .notYetInForce());
+    public static final Key<Duration> RETENTION_MESSAGES = row(
+            Key.of("retention.messages", Syntaxes.duration(SHORTEST), "20d", "Messages older than this are removed.")
+                    .notYetInForce());
     public static final Key<Duration> RETENTION_LARGE_MESSAGES = row(Key.of(
                     "retention.large.messages",
                     Syntaxes.duration(SHORTEST),
@@ -171,11 +174,14 @@ public final class Keys {
                     "The notification proxy. Empty is off.")
             .notYetInForce());
     public static final Key<Optional<URI>> IROH_URL = row(Key.of(
-            "iroh.url", Syntaxes.webAddress().orEmpty(), "", "The iroh relay that clients are told of. Empty is none."));
+            "iroh.url",
+            Syntaxes.webAddress().orEmpty(),
+            "",
+            "The iroh relay that clients are told of. Empty is none."));
     public static final Key<Optional<String>> TURN_HOST = row(Key.of(
             "turn.host", Syntaxes.host().orEmpty(), "", "The TURN server that clients are told of. Empty is none."));
-    public static final Key<Optional<Integer>> TURN_PORT = row(Key.of(
-            "turn.port", Syntaxes.number(1, 65535).orEmpty(), "", "The port of the TURN server. Empty: 3478."));
+    public static final Key<Optional<Integer>> TURN_PORT = row(
+            Key.of("turn.port", Syntaxes.number(1, 65535).orEmpty(), "", "The port of the TURN server. Empty: 3478."));
     public static final Key<Optional<String>> TURN_SECRET = row(Key.of(
                     "turn.secret",
                     Syntaxes.text().orEmpty(),
@@ -232,7 +238,8 @@ public final class Keys {
                     "incoming.dkim",
                     Syntaxes.oneOf(DkimMode.class),
                     "require",
-                    "Whether mail from other servers needs a valid DKIM signature. off is for tests and IP-only relays.")
+                    "Whether mail from other servers needs a valid DKIM signature. off is for tests and IP-only"
+                            + " relays.")
             .notYetInForce());
     public static final Key<Optional<String>> STORE_URL = row(Key.of(
                     "store.url",
@@ -249,9 +256,10 @@ public final class Keys {
             "privacy.mail",
             Syntaxes.mailAddress().orEmpty(),
             "",
-            "Mail address of whoever answers for the data. On the privacy page, and told to clients as /shared/admin."));
-    public static final Key<Optional<String>> PRIVACY_POSTAL = row(Key.of(
-            "privacy.postal", Syntaxes.text().orEmpty(), "", "Their postal address, on the privacy page."));
+            "Mail address of whoever answers for the data. On the privacy page, and told to clients as"
+                    + " /shared/admin."));
+    public static final Key<Optional<String>> PRIVACY_POSTAL =
+            row(Key.of("privacy.postal", Syntaxes.text().orEmpty(), "", "Their postal address, on the privacy page."));
     public static final Key<Optional<String>> PRIVACY_PDO = row(Key.of(
             "privacy.pdo", Syntaxes.text().orEmpty(), "", "The privacy officer's contact, on the privacy page."));
     public static final Key<Optional<String>> PRIVACY_SUPERVISOR = row(Key.of(

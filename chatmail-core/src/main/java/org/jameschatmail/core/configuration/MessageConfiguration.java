@@ -15,7 +15,6 @@ public record MessageConfiguration(long sizeMax, int recipientsMax) {
     }
 
     public static MessageConfiguration from(Settings settings) {
-        return new MessageConfiguration(
-                settings.get(Keys.MESSAGE_SIZE_MAX), settings.get(Keys.MESSAGE_RECIPIENTS_MAX));
+        return new MessageConfiguration(settings.get(Keys.MESSAGE_SIZE_MAX), settings.get(Keys.MESSAGE_RECIPIENTS_MAX));
     }
 }

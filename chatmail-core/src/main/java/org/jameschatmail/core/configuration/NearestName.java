@@ -33,8 +33,8 @@ public final class NearestName {
             current[0] = row;
             for (int column = 1; column <= right.length(); column++) {
                 int change = left.charAt(row - 1) == right.charAt(column - 1) ? 0 : 1;
-                current[column] = Math.min(
-                        Math.min(current[column - 1], previous[column]) + 1, previous[column - 1] + change);
+                current[column] =
+                        Math.min(Math.min(current[column - 1], previous[column]) + 1, previous[column - 1] + change);
             }
             previous = current;
         }

@@ -10,8 +10,7 @@ import java.time.Duration;
  * @param largeSize bytes
  * @param accounts accounts without a login
  */
-public record RetentionConfiguration(
-        Duration messages, Duration largeMessages, long largeSize, Duration accounts) {
+public record RetentionConfiguration(Duration messages, Duration largeMessages, long largeSize, Duration accounts) {
     public static final RetentionConfiguration DEFAULT = from(Settings.defaults(Flavor.CHECKOUT));
 
     public RetentionConfiguration {

@@ -53,7 +53,10 @@ public final class Settings {
 
     /** The names of the keys that somebody set to something this release does not act on yet. */
     public List<String> notInForce() {
-        return Keys.all().stream().filter(this::pendingAwayFromDefault).<String>map(Key::name).toList();
+        return Keys.all().stream()
+                .filter(this::pendingAwayFromDefault)
+                .<String>map(Key::name)
+                .toList();
     }
 
     private <T> boolean pendingAwayFromDefault(Key<T> key) {

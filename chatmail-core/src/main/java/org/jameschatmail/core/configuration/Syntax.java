@@ -32,7 +32,9 @@ public record Syntax<T>(String accepted, Function<String, Optional<T>> reader, P
     Syntax<Optional<T>> orEmpty() {
         return new Syntax<>(
                 accepted + "; or empty",
-                text -> text.isEmpty() ? Optional.of(Optional.empty()) : reader.apply(text).map(Optional::of),
+                text -> text.isEmpty()
+                        ? Optional.of(Optional.empty())
+                        : reader.apply(text).map(Optional::of),
                 value -> value.isEmpty() || allowed.test(value.get()));
     }
 }

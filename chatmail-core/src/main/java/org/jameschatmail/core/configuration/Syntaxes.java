@@ -54,21 +54,24 @@ final class Syntaxes {
     }
 
     static Syntax<Integer> number(int min, int max) {
-        return Syntax.of("a whole number from " + min + " to " + max, text -> matched(WHOLE_NUMBER, text)
-                        .map(Integer::valueOf))
+        return Syntax.of(
+                        "a whole number from " + min + " to " + max,
+                        text -> matched(WHOLE_NUMBER, text).map(Integer::valueOf))
                 .allowing(value -> value >= min && value <= max);
     }
 
     static Syntax<Double> decimal(double max) {
-        return Syntax.of("a number from 0 to " + max + ", such as 5 or 2.5", text -> matched(DECIMAL_NUMBER, text)
-                        .map(Double::valueOf))
+        return Syntax.of(
+                        "a number from 0 to " + max + ", such as 5 or 2.5",
+                        text -> matched(DECIMAL_NUMBER, text).map(Double::valueOf))
                 .allowing(value -> value >= 0 && value <= max);
     }
 
     static Syntax<Integer> percent() {
-        return Syntax.of("a percentage from 1 to 100, such as 75", text -> matched(
-                                WHOLE_NUMBER, text.endsWith("%") ? text.substring(0, text.length() - 1) : text)
-                        .map(Integer::valueOf))
+        return Syntax.of(
+                        "a percentage from 1 to 100, such as 75",
+                        text -> matched(WHOLE_NUMBER, text.endsWith("%") ? text.substring(0, text.length() - 1) : text)
+                                .map(Integer::valueOf))
                 .allowing(value -> value >= 1 && value <= 100);
     }
 
@@ -82,17 +85,20 @@ final class Syntaxes {
 
     static Syntax<Duration> duration(Duration min) {
         return Syntax.of(
-                        "a duration in s, m, h or d, such as 60s, 5m, 24h or 20d" + (min.isZero() ? "" : ", at least "
-                                + min.toSeconds() + "s"),
+                        "a duration in s, m, h or d, such as 60s, 5m, 24h or 20d"
+                                + (min.isZero() ? "" : ", at least " + min.toSeconds() + "s"),
                         Syntaxes::readDuration)
                 .allowing(value -> value.compareTo(min) >= 0);
     }
 
     static <E extends Enum<E>> Syntax<E> oneOf(Class<E> type) {
-        String names = Arrays.stream(type.getEnumConstants()).map(Syntaxes::word).collect(Collectors.joining(", "));
-        return Syntax.of(names, text -> Arrays.stream(type.getEnumConstants())
-                .filter(constant -> word(constant).equals(text.toLowerCase(Locale.ROOT)))
-                .findFirst());
+        String names =
+                Arrays.stream(type.getEnumConstants()).map(Syntaxes::word).collect(Collectors.joining(", "));
+        return Syntax.of(
+                names,
+                text -> Arrays.stream(type.getEnumConstants())
+                        .filter(constant -> word(constant).equals(text.toLowerCase(Locale.ROOT)))
+                        .findFirst());
     }
 
     static Syntax<MailDomain> domain() {
@@ -129,9 +135,11 @@ final class Syntaxes {
     }
 
     static Syntax<String> mailAddress() {
-        return Syntax.of("a mail address such as admin@chat.example", text -> matched(MAIL_ADDRESS, text)
-                .filter(address -> MailDomain.parse(address.substring(address.indexOf('@') + 1))
-                        .isPresent()));
+        return Syntax.of(
+                "a mail address such as admin@chat.example",
+                text -> matched(MAIL_ADDRESS, text)
+                        .filter(address -> MailDomain.parse(address.substring(address.indexOf('@') + 1))
+                                .isPresent()));
     }
 
     static Syntax<Path> path() {
@@ -145,8 +153,9 @@ final class Syntaxes {
     }
 
     static Syntax<String> jdbcUrl() {
-        return Syntax.of("a URL that starts with jdbc:derby: or jdbc:postgresql:", text -> text(text)
-                .filter(url -> url.startsWith("jdbc:derby:") || url.startsWith("jdbc:postgresql:")));
+        return Syntax.of(
+                "a URL that starts with jdbc:derby: or jdbc:postgresql:",
+                text -> text(text).filter(url -> url.startsWith("jdbc:derby:") || url.startsWith("jdbc:postgresql:")));
     }
 
     static Syntax<String> text() {

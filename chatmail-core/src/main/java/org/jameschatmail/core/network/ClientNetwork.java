@@ -28,7 +28,8 @@ public final class ClientNetwork {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof ClientNetwork && ((ClientNetwork) other).ipv4 == ipv4
+        return other instanceof ClientNetwork
+                && ((ClientNetwork) other).ipv4 == ipv4
                 && ((ClientNetwork) other).prefix == prefix;
     }
 

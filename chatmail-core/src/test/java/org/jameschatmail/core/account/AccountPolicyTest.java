@@ -66,7 +66,15 @@ class AccountPolicyTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "postmaster", "abuse", "mailer-daemon", "admin", "root", "hostmaster", "webmaster", "noreply", "security"
+                "postmaster",
+                "abuse",
+                "mailer-daemon",
+                "admin",
+                "root",
+                "hostmaster",
+                "webmaster",
+                "noreply",
+                "security"
             })
     void policyShouldRejectReservedLocalpart(String localpart) {
         assertThat(anyLength.judge(localpart + "@chat.example", PASSWORD))

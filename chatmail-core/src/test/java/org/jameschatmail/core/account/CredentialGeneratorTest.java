@@ -66,7 +66,8 @@ class CredentialGeneratorTest {
 
         int expected = rounds * 9 / 36;
         assertThat(counts).hasSize(36);
-        assertThat(counts.values()).allSatisfy(count -> assertThat(count).isBetween(expected * 93 / 100, expected * 107 / 100));
+        assertThat(counts.values())
+                .allSatisfy(count -> assertThat(count).isBetween(expected * 93 / 100, expected * 107 / 100));
     }
 
     @Test

@@ -34,8 +34,7 @@ class DcloginLinkTest {
         DcloginLink link =
                 DcloginLink.of(new Credentials("ab@[192.0.2.1]", "a&b=c+d e%#é\"/?@"), CertificateCheck.AUTOMATIC);
 
-        assertThat(link.uri())
-                .isEqualTo("dclogin:ab@%5B192.0.2.1%5D?p=a%26b%3Dc%2Bd%20e%25%23%C3%A9%22%2F%3F%40&v=1");
+        assertThat(link.uri()).isEqualTo("dclogin:ab@%5B192.0.2.1%5D?p=a%26b%3Dc%2Bd%20e%25%23%C3%A9%22%2F%3F%40&v=1");
     }
 
     @Test

@@ -44,10 +44,10 @@ class RegistrationGuardsTest {
     @Test
     void localMachineShouldReadAvailableMemory(@TempDir Path folder) throws IOException {
         Path information = Files.writeString(folder.resolve("meminfo"), """
-                MemTotal:        8000000 kB
-                MemFree:          100000 kB
-                MemAvailable:    2000000 kB
-                """);
+            MemTotal:        8000000 kB
+            MemFree:          100000 kB
+            MemAvailable:    2000000 kB
+            """);
 
         assertThat(new LocalMachineState(folder, information).availableMemory()).hasValue(2_048_000_000L);
     }

@@ -15,7 +15,8 @@ class HostAndPortTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", ":", "a", "a:", "a:0", "a:65536", "a:x", "::1", "::1:53", "[::1]", "[a]:1", "a b:1", ":25"})
+    @ValueSource(
+            strings = {"", ":", "a", "a:", "a:0", "a:65536", "a:x", "::1", "::1:53", "[::1]", "[a]:1", "a b:1", ":25"})
     void hostAndPortShouldBeRefusedWhenMalformed(String text) {
         assertThat(HostAndPort.parse(text)).isEmpty();
     }

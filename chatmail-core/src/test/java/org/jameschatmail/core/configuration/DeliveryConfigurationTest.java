@@ -14,8 +14,9 @@ import org.junit.jupiter.api.Test;
 class DeliveryConfigurationTest {
     @Test
     void deliveryShouldHaveDocumentedDefaults() {
-        assertThat(DeliveryConfiguration.DEFAULT).isEqualTo(new DeliveryConfiguration(
-                Optional.empty(), List.of(), Duration.ofSeconds(60), Duration.ofDays(2)));
+        assertThat(DeliveryConfiguration.DEFAULT)
+                .isEqualTo(new DeliveryConfiguration(
+                        Optional.empty(), List.of(), Duration.ofSeconds(60), Duration.ofDays(2)));
     }
 
     @Test
@@ -26,11 +27,12 @@ class DeliveryConfigurationTest {
                 Map.entry("queue.retry.first", "1s"),
                 Map.entry("queue.lifetime", "1h")));
 
-        assertThat(DeliveryConfiguration.from(settings)).isEqualTo(new DeliveryConfiguration(
-                Optional.of(new HostAndPort("::1", 2525)),
-                List.of(new HostAndPort("192.0.2.1", 53), new HostAndPort("::1", 5353)),
-                Duration.ofSeconds(1),
-                Duration.ofHours(1)));
+        assertThat(DeliveryConfiguration.from(settings))
+                .isEqualTo(new DeliveryConfiguration(
+                        Optional.of(new HostAndPort("::1", 2525)),
+                        List.of(new HostAndPort("192.0.2.1", 53), new HostAndPort("::1", 5353)),
+                        Duration.ofSeconds(1),
+                        Duration.ofHours(1)));
     }
 
     @Test

@@ -19,7 +19,9 @@ class KeysTest {
         for (Key<?> key : Keys.all()) {
             assertThat(key.defaultValue(Flavor.CHECKOUT)).as(key.name()).isPresent();
             boolean needed = key.equals(Keys.DOMAIN);
-            assertThat(key.defaultValue(Flavor.DISTRIBUTION).isEmpty()).as(key.name()).isEqualTo(needed);
+            assertThat(key.defaultValue(Flavor.DISTRIBUTION).isEmpty())
+                    .as(key.name())
+                    .isEqualTo(needed);
         }
     }
 
@@ -44,7 +46,8 @@ class KeysTest {
     void shippedFileShouldEqualDefaults() {
         ShippedFile shipped = ShippedFile.read(Path.of("../conf/chatmail.properties"));
 
-        assertThat(shipped.keys()).isEqualTo(Keys.all().stream().map(ShippedFile::describe).toList());
+        assertThat(shipped.keys())
+                .isEqualTo(Keys.all().stream().map(ShippedFile::describe).toList());
     }
 
     @Test

@@ -14,17 +14,18 @@ import org.junit.jupiter.api.Test;
 class ListenConfigurationTest {
     @Test
     void listenShouldHaveDocumentedDefaults() throws UnknownHostException {
-        assertThat(ListenConfiguration.DEFAULT).isEqualTo(new ListenConfiguration(List.of(InetAddress.getByName("127.0.0.1")), 10000));
+        assertThat(ListenConfiguration.DEFAULT)
+                .isEqualTo(new ListenConfiguration(List.of(InetAddress.getByName("127.0.0.1")), 10000));
     }
 
     @Test
     void listenShouldMapEveryKey() throws UnknownHostException {
-        Settings settings = settings(Map.ofEntries(
-                Map.entry("bind.address", "0.0.0.0, ::1"),
-                Map.entry("port.offset", "20000")));
+        Settings settings =
+                settings(Map.ofEntries(Map.entry("bind.address", "0.0.0.0, ::1"), Map.entry("port.offset", "20000")));
 
-        assertThat(ListenConfiguration.from(settings)).isEqualTo(new ListenConfiguration(
-                List.of(InetAddress.getByName("0.0.0.0"), InetAddress.getByName("::1")), 20000));
+        assertThat(ListenConfiguration.from(settings))
+                .isEqualTo(new ListenConfiguration(
+                        List.of(InetAddress.getByName("0.0.0.0"), InetAddress.getByName("::1")), 20000));
     }
 
     @Test

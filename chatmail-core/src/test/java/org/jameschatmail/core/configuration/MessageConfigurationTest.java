@@ -14,9 +14,8 @@ class MessageConfigurationTest {
 
     @Test
     void messageShouldMapEveryKey() {
-        Settings settings = settings(Map.ofEntries(
-                Map.entry("message.size.max", "10MB"),
-                Map.entry("message.recipients.max", "50")));
+        Settings settings = settings(
+                Map.ofEntries(Map.entry("message.size.max", "10MB"), Map.entry("message.recipients.max", "50")));
 
         assertThat(MessageConfiguration.from(settings)).isEqualTo(new MessageConfiguration(10485760, 50));
     }

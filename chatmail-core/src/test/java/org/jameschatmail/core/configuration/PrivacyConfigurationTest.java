@@ -10,8 +10,9 @@ import org.junit.jupiter.api.Test;
 class PrivacyConfigurationTest {
     @Test
     void privacyShouldHaveDocumentedDefaults() {
-        assertThat(PrivacyConfiguration.DEFAULT).isEqualTo(new PrivacyConfiguration(
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
+        assertThat(PrivacyConfiguration.DEFAULT)
+                .isEqualTo(new PrivacyConfiguration(
+                        Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
     }
 
     @Test
@@ -22,10 +23,11 @@ class PrivacyConfigurationTest {
                 Map.entry("privacy.pdo", "Ms Doe"),
                 Map.entry("privacy.supervisor", "The office")));
 
-        assertThat(PrivacyConfiguration.from(settings)).isEqualTo(new PrivacyConfiguration(
-                Optional.of("admin@chat.example"),
-                Optional.of("Street 1, Town"),
-                Optional.of("Ms Doe"),
-                Optional.of("The office")));
+        assertThat(PrivacyConfiguration.from(settings))
+                .isEqualTo(new PrivacyConfiguration(
+                        Optional.of("admin@chat.example"),
+                        Optional.of("Street 1, Town"),
+                        Optional.of("Ms Doe"),
+                        Optional.of("The office")));
     }
 }

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 class PushConfigurationTest {
     @Test
     void pushShouldHaveDocumentedDefaults() {
-        assertThat(PushConfiguration.DEFAULT).isEqualTo(new PushConfiguration(Optional.of(URI.create("https://notifications.delta.chat/notify"))));
+        assertThat(PushConfiguration.DEFAULT)
+                .isEqualTo(new PushConfiguration(Optional.of(URI.create("https://notifications.delta.chat/notify"))));
     }
 
     @Test

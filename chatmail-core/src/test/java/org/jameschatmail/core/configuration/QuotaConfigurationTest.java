@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 class QuotaConfigurationTest {
     @Test
     void quotaShouldHaveDocumentedDefaults() {
-        assertThat(QuotaConfiguration.DEFAULT).isEqualTo(new QuotaConfiguration(524288000, 75, 70, Duration.ofHours(24)));
+        assertThat(QuotaConfiguration.DEFAULT)
+                .isEqualTo(new QuotaConfiguration(524288000, 75, 70, Duration.ofHours(24)));
     }
 
     @Test
@@ -22,7 +23,8 @@ class QuotaConfigurationTest {
                 Map.entry("quota.expire.to", "80"),
                 Map.entry("quota.expire.protect", "5m")));
 
-        assertThat(QuotaConfiguration.from(settings)).isEqualTo(new QuotaConfiguration(1073741824, 90, 80, Duration.ofMinutes(5)));
+        assertThat(QuotaConfiguration.from(settings))
+                .isEqualTo(new QuotaConfiguration(1073741824, 90, 80, Duration.ofMinutes(5)));
     }
 
     @Test

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 class RealtimeConfigurationTest {
     @Test
     void realtimeShouldHaveDocumentedDefaults() {
-        assertThat(RealtimeConfiguration.DEFAULT).isEqualTo(new RealtimeConfiguration(Optional.empty(), Optional.empty()));
+        assertThat(RealtimeConfiguration.DEFAULT)
+                .isEqualTo(new RealtimeConfiguration(Optional.empty(), Optional.empty()));
     }
 
     @Test
@@ -23,16 +24,18 @@ class RealtimeConfigurationTest {
                 Map.entry("turn.port", "3479"),
                 Map.entry("turn.secret", "hush")));
 
-        assertThat(RealtimeConfiguration.from(settings)).isEqualTo(new RealtimeConfiguration(
-                Optional.of(URI.create("https://iroh.example")),
-                Optional.of(new TurnServer("turn.example", 3479, "hush"))));
+        assertThat(RealtimeConfiguration.from(settings))
+                .isEqualTo(new RealtimeConfiguration(
+                        Optional.of(URI.create("https://iroh.example")),
+                        Optional.of(new TurnServer("turn.example", 3479, "hush"))));
     }
 
     @Test
     void turnPortShouldBeStandardWhenNotSet() {
         Settings settings = settings(Map.of("turn.host", "turn.example", "turn.secret", "hush"));
 
-        assertThat(RealtimeConfiguration.from(settings).turn().map(TurnServer::port)).contains(3478);
+        assertThat(RealtimeConfiguration.from(settings).turn().map(TurnServer::port))
+                .contains(3478);
     }
 
     @Test
@@ -47,6 +50,8 @@ class RealtimeConfigurationTest {
 
     @Test
     void turnServerShouldHideSecretWhenPrinted() {
-        assertThat(new TurnServer("turn.example", 1, "hush").toString()).contains("turn.example").doesNotContain("hush");
+        assertThat(new TurnServer("turn.example", 1, "hush").toString())
+                .contains("turn.example")
+                .doesNotContain("hush");
     }
 }

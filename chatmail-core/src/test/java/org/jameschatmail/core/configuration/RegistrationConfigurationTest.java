@@ -10,8 +10,9 @@ import org.junit.jupiter.api.Test;
 class RegistrationConfigurationTest {
     @Test
     void registrationShouldHaveDocumentedDefaults() {
-        assertThat(RegistrationConfiguration.DEFAULT).isEqualTo(new RegistrationConfiguration(
-                RegistrationMode.OPEN, 9, 9, 9, 300, 5, 209715200L, 1073741824L));
+        assertThat(RegistrationConfiguration.DEFAULT)
+                .isEqualTo(
+                        new RegistrationConfiguration(RegistrationMode.OPEN, 9, 9, 9, 300, 5, 209715200L, 1073741824L));
     }
 
     @Test
@@ -26,7 +27,8 @@ class RegistrationConfigurationTest {
                 Map.entry("registration.guard.memory", "1KB"),
                 Map.entry("registration.guard.disk", "2KB")));
 
-        assertThat(RegistrationConfiguration.from(settings)).isEqualTo(new RegistrationConfiguration(RegistrationMode.TOKEN, 4, 20, 12, 7, 2.5, 1024, 2048));
+        assertThat(RegistrationConfiguration.from(settings))
+                .isEqualTo(new RegistrationConfiguration(RegistrationMode.TOKEN, 4, 20, 12, 7, 2.5, 1024, 2048));
     }
 
     @Test

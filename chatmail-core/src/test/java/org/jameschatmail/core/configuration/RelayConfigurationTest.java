@@ -10,16 +10,17 @@ import org.junit.jupiter.api.Test;
 class RelayConfigurationTest {
     @Test
     void relayShouldHaveDocumentedDefaults() {
-        assertThat(RelayConfiguration.DEFAULT).isEqualTo(new RelayConfiguration(new MailDomain("chat.localhost"), new MailDomain("chat.localhost")));
+        assertThat(RelayConfiguration.DEFAULT)
+                .isEqualTo(new RelayConfiguration(new MailDomain("chat.localhost"), new MailDomain("chat.localhost")));
     }
 
     @Test
     void relayShouldMapEveryKey() {
-        Settings settings = settings(Map.ofEntries(
-                Map.entry("domain", "Chat.Example"),
-                Map.entry("hostname", "mx.chat.example")));
+        Settings settings =
+                settings(Map.ofEntries(Map.entry("domain", "Chat.Example"), Map.entry("hostname", "mx.chat.example")));
 
-        assertThat(RelayConfiguration.from(settings)).isEqualTo(new RelayConfiguration(new MailDomain("chat.example"), new MailDomain("mx.chat.example")));
+        assertThat(RelayConfiguration.from(settings))
+                .isEqualTo(new RelayConfiguration(new MailDomain("chat.example"), new MailDomain("mx.chat.example")));
     }
 
     @Test

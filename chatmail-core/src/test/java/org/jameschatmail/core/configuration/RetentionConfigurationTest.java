@@ -10,7 +10,9 @@ import org.junit.jupiter.api.Test;
 class RetentionConfigurationTest {
     @Test
     void retentionShouldHaveDocumentedDefaults() {
-        assertThat(RetentionConfiguration.DEFAULT).isEqualTo(new RetentionConfiguration(Duration.ofDays(20), Duration.ofDays(7), 200000, Duration.ofDays(90)));
+        assertThat(RetentionConfiguration.DEFAULT)
+                .isEqualTo(new RetentionConfiguration(
+                        Duration.ofDays(20), Duration.ofDays(7), 200000, Duration.ofDays(90)));
     }
 
     @Test
@@ -21,6 +23,8 @@ class RetentionConfigurationTest {
                 Map.entry("retention.large.size", "100000"),
                 Map.entry("retention.accounts", "24h")));
 
-        assertThat(RetentionConfiguration.from(settings)).isEqualTo(new RetentionConfiguration(Duration.ofDays(30), Duration.ofDays(3), 100000, Duration.ofDays(1)));
+        assertThat(RetentionConfiguration.from(settings))
+                .isEqualTo(new RetentionConfiguration(
+                        Duration.ofDays(30), Duration.ofDays(3), 100000, Duration.ofDays(1)));
     }
 }

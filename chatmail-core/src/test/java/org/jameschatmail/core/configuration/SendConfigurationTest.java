@@ -14,9 +14,8 @@ class SendConfigurationTest {
 
     @Test
     void sendShouldMapEveryKey() {
-        Settings settings = settings(Map.ofEntries(
-                Map.entry("send.rate.per-minute", "30"),
-                Map.entry("send.rate.burst", "5")));
+        Settings settings =
+                settings(Map.ofEntries(Map.entry("send.rate.per-minute", "30"), Map.entry("send.rate.burst", "5")));
 
         assertThat(SendConfiguration.from(settings)).isEqualTo(new SendConfiguration(30, 5));
     }

@@ -16,5 +16,4 @@ final class SettingsFixture {
         });
         return builder.build();
     }
-
 }

@@ -14,9 +14,8 @@ class SmtpConfigurationTest {
 
     @Test
     void smtpShouldMapEveryKey() {
-        Settings settings = settings(Map.ofEntries(
-                Map.entry("smtp.connections.max", "10"),
-                Map.entry("smtp.connections.per-network", "0")));
+        Settings settings = settings(
+                Map.ofEntries(Map.entry("smtp.connections.max", "10"), Map.entry("smtp.connections.per-network", "0")));
 
         assertThat(SmtpConfiguration.from(settings)).isEqualTo(new SmtpConfiguration(10, 0));
     }

@@ -17,7 +17,8 @@ class StoreConfigurationTest {
     void storeShouldMapEveryKey() {
         Settings settings = settings(Map.of("store.url", "jdbc:postgresql://db/chatmail?user=c&password=hush"));
 
-        assertThat(StoreConfiguration.from(settings)).isEqualTo(new StoreConfiguration(Optional.of("jdbc:postgresql://db/chatmail?user=c&password=hush")));
+        assertThat(StoreConfiguration.from(settings))
+                .isEqualTo(new StoreConfiguration(Optional.of("jdbc:postgresql://db/chatmail?user=c&password=hush")));
     }
 
     @Test
@@ -27,7 +28,9 @@ class StoreConfigurationTest {
 
         assertThat(new StoreConfiguration(Optional.of(postgres)).toString())
                 .isEqualTo("StoreConfiguration[url=jdbc:postgresql://db/chatmail?user=c&password=***&ssl=true]");
-        assertThat(new StoreConfiguration(Optional.of(derby)).toString()).doesNotContain("hush").contains("create=true");
+        assertThat(new StoreConfiguration(Optional.of(derby)).toString())
+                .doesNotContain("hush")
+                .contains("create=true");
         assertThat(new StoreConfiguration(Optional.of("jdbc:postgresql://c:hush@db/chatmail")).toString())
                 .doesNotContain("hush");
     }

@@ -12,13 +12,24 @@ class SyntaxesTest {
     private static final Syntax<Long> ANY_SIZE = Syntaxes.size(0, Long.MAX_VALUE);
 
     @ParameterizedTest
-    @CsvSource({"0,0", "200000,200000", "500MB,524288000", "500 mb,524288000", "1GB,1073741824", "2K,2048", "3MiB,3145728", "7B,7"})
+    @CsvSource({
+        "0,0",
+        "200000,200000",
+        "500MB,524288000",
+        "500 mb,524288000",
+        "1GB,1073741824",
+        "2K,2048",
+        "3MiB,3145728",
+        "7B,7"
+    })
     void sizeShouldCountInPowersOf1024(String text, long bytes) {
         assertThat(ANY_SIZE.parse(text)).contains(bytes);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "MB", "-1", "1.5GB", "5 apples", "1PB", "99999999999999999999", "999999999999TB", "1II", "٣"})
+    @ValueSource(
+            strings = {"", "MB", "-1", "1.5GB", "5 apples", "1PB", "99999999999999999999", "999999999999TB", "1II", "٣"
+            })
     void sizeShouldBeRefusedWhenMalformed(String text) {
         assertThat(ANY_SIZE.parse(text)).isEmpty();
     }

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 class TlsConfigurationTest {
     @Test
     void tlsShouldHaveDocumentedDefaults() {
-        assertThat(TlsConfiguration.DEFAULT).isEqualTo(new TlsConfiguration(TlsMode.SELF_SIGNED, Optional.empty(), Optional.empty()));
+        assertThat(TlsConfiguration.DEFAULT)
+                .isEqualTo(new TlsConfiguration(TlsMode.SELF_SIGNED, Optional.empty(), Optional.empty()));
     }
 
     @Test
@@ -22,8 +23,9 @@ class TlsConfigurationTest {
                 Map.entry("tls.certificate", "/etc/chain.pem"),
                 Map.entry("tls.private-key", "/etc/key.pem")));
 
-        assertThat(TlsConfiguration.from(settings)).isEqualTo(new TlsConfiguration(
-                TlsMode.FILES, Optional.of(Path.of("/etc/chain.pem")), Optional.of(Path.of("/etc/key.pem"))));
+        assertThat(TlsConfiguration.from(settings))
+                .isEqualTo(new TlsConfiguration(
+                        TlsMode.FILES, Optional.of(Path.of("/etc/chain.pem")), Optional.of(Path.of("/etc/key.pem"))));
     }
 
     @Test
