@@ -84,7 +84,7 @@ public final class ConfigurationLoader {
         Settings read = settings.build();
         for (Function<Settings, ?> concern : ChatmailConfiguration.concerns()) {
             try {
-                concern.apply(read);
+                Object unused = concern.apply(read);
             } catch (InvalidSettingException rejected) {
                 reject(read, rejected);
             }
