@@ -72,7 +72,7 @@ public final class AccountMetadata {
         Optional<String> token = Optional.empty();
         boolean tokenNamed = target.isInbox() && changes.containsKey(EntryName.DEVICE_TOKEN);
         if (tokenNamed) {
-            token = changes.get(EntryName.DEVICE_TOKEN);
+            token = changes.getOrDefault(EntryName.DEVICE_TOKEN, Optional.empty());
             others.remove(EntryName.DEVICE_TOKEN);
             if (token.isPresent() && DeviceToken.parse(token.get()).isEmpty()) {
                 return WriteOutcome.MALFORMED_TOKEN;
