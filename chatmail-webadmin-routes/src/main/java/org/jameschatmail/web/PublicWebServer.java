@@ -15,6 +15,7 @@ import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.server.handler.StatisticsHandler;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
@@ -31,7 +32,7 @@ public final class PublicWebServer implements AutoCloseable {
     private static final int CONNECTIONS = 1_000;
     private static final int HEADER_BYTES = 8_192;
     private static final Duration IDLE = Duration.ofSeconds(30);
-    private static final Duration STOP = Duration.ofSeconds(2);
+    private static final Duration STOP = Duration.ofSeconds(5);
     private static final int MINIMUM_BYTES_PER_SECOND = 256;
     private static final int BACKLOG = 128;
 
@@ -66,7 +67,10 @@ public final class PublicWebServer implements AutoCloseable {
         }
         server.addBean(new ConnectionLimit(CONNECTIONS, server));
         server.setErrorHandler(new PlainErrorHandler());
-        server.setHandler(new AnswerHandler(secureRoutes, clearRoutes, new HttpsRedirect(site)));
+        // Counts the running requests, so that a stop can wait for them.
+        StatisticsHandler running = new StatisticsHandler();
+        running.setHandler(new AnswerHandler(secureRoutes, clearRoutes, new HttpsRedirect(site)));
+        server.setHandler(running);
         server.setStopTimeout(STOP.toMillis());
     }
 
@@ -85,7 +89,7 @@ public final class PublicWebServer implements AutoCloseable {
         }
     }
 
-    /** Lets running requests end within two seconds. Harmless when it is stopped already. */
+    /** Lets running requests end within five seconds. Harmless when it is stopped already. */
     @Override
     public void close() {
         try {
@@ -131,6 +135,7 @@ public final class PublicWebServer implements AutoCloseable {
         SslContextFactory.Server tls = new SslContextFactory.Server();
         tls.setSslContext(context);
         tls.setIncludeProtocols("TLSv1.2", "TLSv1.3");
+        tls.addExcludeCipherSuites(".*_CBC_.*", "TLS_DHE_.*");
         tls.setRenegotiationAllowed(false);
         return tls;
     }

@@ -48,10 +48,16 @@ public final class QrCode {
         int size = modules.getWidth();
         StringBuilder path = new StringBuilder();
         for (int y = 0; y < size; y++) {
-            for (int x = 0; x < size; x++) {
-                if (modules.get(x, y)) {
-                    path.append('M').append(x).append(' ').append(y).append("h1v1h-1z");
+            int x = 0;
+            while (x < size) {
+                int start = x;
+                while (x < size && modules.get(x, y)) {
+                    x++;
                 }
+                if (x > start) {
+                    path.append("M%d %dh%dv1H%dz".formatted(start, y, x - start, start));
+                }
+                x++;
             }
         }
         return """

@@ -3,13 +3,19 @@ package org.jameschatmail.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.jameschatmail.web.TestSite.Reply;
 import org.junit.jupiter.api.AfterAll;
@@ -18,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 class PublicWebServerTest {
     private static TestSite site;
@@ -92,6 +99,50 @@ class PublicWebServerTest {
             assertThat(site.get("/fault").status()).isEqualTo(500);
         }
         assertThat(site.get("/").status()).isEqualTo(200);
+    }
+
+    @Test
+    void serverShouldLogNothingPersonalWhenRequestsFail() throws IOException {
+        ListAppender<ILoggingEvent> captured = new ListAppender<>();
+        Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+        captured.start();
+        root.addAppender(captured);
+        try {
+            site.get("/fault?token=s3cret");
+            site.secure("POST /new?token=s3cret HTTP/1.1\r\nHost: a\r\nContent-Length: ac1@chat.example\r\n\r\n");
+        } finally {
+            root.detachAppender(captured);
+        }
+
+        assertThat(captured.list).isNotEmpty().allSatisfy(event -> {
+            assertThat(event.getFormattedMessage()).doesNotContain("ac1@", "s3cret", "127.0.0.1");
+            assertThat(event.getThrowableProxy()).isNull();
+        });
+    }
+
+    @Test
+    void closeShouldWaitWhenRequestIsRunning() throws Exception {
+        TestSite stopping = TestSite.trusted();
+        CompletableFuture<Integer> status = CompletableFuture.supplyAsync(() -> {
+            try {
+                return stopping.get("/slow").status();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        TestSite.await(stopping.slowStarted);
+
+        CompletableFuture<Void> closed = CompletableFuture.runAsync(stopping::close);
+        int port = stopping.server.httpPort();
+        while (port > 0) {
+            assertThat(closed).isNotDone();
+            Thread.onSpinWait();
+            port = stopping.server.httpPort();
+        }
+        stopping.slowMayEnd.countDown();
+
+        assertThat(status.get(10, TimeUnit.SECONDS)).isEqualTo(200);
+        closed.get(10, TimeUnit.SECONDS);
     }
 
     @ParameterizedTest

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -41,6 +42,8 @@ final class TestSite implements AutoCloseable {
 
     final List<InetAddress> clients = new CopyOnWriteArrayList<>();
     final List<Optional<String>> tokens = new CopyOnWriteArrayList<>();
+    final CountDownLatch slowStarted = new CountDownLatch(1);
+    final CountDownLatch slowMayEnd = new CountDownLatch(1);
     final PublicWebServer server;
 
     private volatile Offer offer;
@@ -58,6 +61,11 @@ final class TestSite implements AutoCloseable {
                 new DiscoveryRoutes(site),
                 table -> table.get("/fault", request -> {
                     throw new IllegalStateException("ac1@chat.example is broken");
+                }),
+                table -> table.get("/slow", request -> {
+                    slowStarted.countDown();
+                    await(slowMayEnd);
+                    return Answer.text(200, "slow");
                 }));
         RouteTable clear = RouteTable.of(
                 table -> table.getUnder("/.well-known/acme-challenge/", request -> Answer.text(200, "challenge")));
@@ -114,6 +122,17 @@ final class TestSite implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+    }
+
+    static void await(CountDownLatch latch) {
+        try {
+            if (!latch.await(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)) {
+                throw new AssertionError("waited in vain");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
     }
 
     private static Reply exchange(Socket socket, String request) throws IOException {

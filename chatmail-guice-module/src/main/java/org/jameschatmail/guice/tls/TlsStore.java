@@ -1,0 +1,79 @@
+package org.jameschatmail.guice.tls;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Holds the certificate that every listener presents. The one {@link SSLContext} handed out stays the same for the
+ * life of the server; the certificate in it is swapped between two handshakes, so that no listener is ever reopened.
+ * Thread-safe.
+ */
+public final class TlsStore {
+    private static final Logger LOGGER = LoggerFactory.getLogger(TlsStore.class);
+
+    private final CertificateSource source;
+    private final SwappableKeyManager keyManager;
+    private final SSLContext context;
+    private String trouble = "";
+
+    private TlsStore(CertificateSource source, TlsIdentity identity) {
+        this.source = source;
+        this.keyManager = new SwappableKeyManager(identity);
+        try {
+            this.context = SSLContext.getInstance("TLS");
+            context.init(new KeyManager[] {keyManager}, null, null);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has TLS", e);
+        }
+    }
+
+    /**
+     * Takes the first identity from {@code source}.
+     *
+     * @throws IOException where there is none to start with; the message is meant for the operator
+     */
+    public static TlsStore open(CertificateSource source, Clock clock) throws IOException {
+        return new TlsStore(source, source.obtain(clock));
+    }
+
+    /** For servers: presents our certificate, asks for none. */
+    public SSLContext sslContext() {
+        return context;
+    }
+
+    /** What is presented now. */
+    public TlsIdentity identity() {
+        return keyManager.identity();
+    }
+
+    /**
+     * Renews the certificate or takes up changed files. On trouble the present certificate stays, and the operator is
+     * told once. Cheap enough to be called every minute.
+     *
+     * @return whether another certificate is presented from now on
+     */
+    public synchronized boolean refresh(Clock clock) {
+        try {
+            TlsIdentity next = source.obtain(clock);
+            trouble = "";
+            if (next.chain().equals(identity().chain())) {
+                return false;
+            }
+            keyManager.swap(next);
+            LOGGER.info("A new certificate is in use, valid until {}", next.notAfter());
+            return true;
+        } catch (IOException e) {
+            String message = String.valueOf(e.getMessage());
+            if (!message.equals(trouble)) {
+                trouble = message;
+                LOGGER.warn("The certificate valid until {} stays in use: {}", identity().notAfter(), message);
+            }
+            return false;
+        }
+    }
+}
