@@ -47,13 +47,16 @@ public final class JdbcDeviceTokens implements DeviceTokens {
     @Override
     public void add(Username owner, DeviceToken token) {
         long now = clock.millis();
-        transactions.run(connection -> {
-            if (!renew(connection, owner, token, now)) {
-                insert(connection, owner, token, now);
-                removeSurplus(connection, owner);
+        boolean added = transactions.write(owner, connection -> {
+            if (renew(connection, owner, token, now)) {
+                return false;
             }
+            insert(connection, owner, token, now);
             return true;
         });
+        if (added) {
+            transactions.write(owner, connection -> removeSurplus(connection, owner));
+        }
     }
 
     private static boolean renew(Connection connection, Username owner, DeviceToken token, long now)
@@ -69,12 +72,13 @@ public final class JdbcDeviceTokens implements DeviceTokens {
 
     private static void insert(Connection connection, Username owner, DeviceToken token, long now)
             throws SQLException {
+        long ordinal = nextOrdinal(connection, owner);
         try (PreparedStatement insert = connection.prepareStatement("INSERT INTO " + TABLE
                 + " (account, token_digest, token, ordinal, renewed_at) VALUES (?, ?, ?, ?, ?)")) {
             insert.setString(1, owner.asString());
             insert.setString(2, digest(token));
             insert.setString(3, token.value());
-            insert.setLong(4, nextOrdinal(connection, owner));
+            insert.setLong(4, ordinal);
             insert.setLong(5, now);
             insert.executeUpdate();
         }
@@ -90,7 +94,7 @@ public final class JdbcDeviceTokens implements DeviceTokens {
         }
     }
 
-    private static void removeSurplus(Connection connection, Username owner) throws SQLException {
+    private static int removeSurplus(Connection connection, Username owner) throws SQLException {
         List<String> surplus = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement("SELECT token_digest FROM " + TABLE
                 + " WHERE account = ? ORDER BY renewed_at DESC, ordinal DESC")) {
@@ -106,6 +110,7 @@ public final class JdbcDeviceTokens implements DeviceTokens {
         for (String digest : surplus) {
             remove(connection, owner, digest);
         }
+        return surplus.size();
     }
 
     @Override
@@ -127,7 +132,7 @@ public final class JdbcDeviceTokens implements DeviceTokens {
 
     @Override
     public void remove(Username owner, DeviceToken token) {
-        transactions.run(connection -> remove(connection, owner, digest(token)));
+        transactions.write(owner, connection -> remove(connection, owner, digest(token)));
     }
 
     private static int remove(Connection connection, Username owner, String digest) throws SQLException {
@@ -141,7 +146,7 @@ public final class JdbcDeviceTokens implements DeviceTokens {
 
     @Override
     public void removeAll(Username owner) {
-        transactions.run(connection -> {
+        transactions.write(owner, connection -> {
             try (PreparedStatement delete =
                     connection.prepareStatement("DELETE FROM " + TABLE + " WHERE account = ?")) {
                 delete.setString(1, owner.asString());

@@ -1,0 +1,200 @@
+package org.jameschatmail.protocols.imap.server;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
+import org.apache.james.imap.api.message.response.StatusResponseFactory;
+import org.apache.james.imap.api.process.DefaultMailboxTyper;
+import org.apache.james.imap.api.process.ImapProcessor;
+import org.apache.james.imap.decode.ImapCommandParser;
+import org.apache.james.imap.decode.base.AbstractImapCommandParser;
+import org.apache.james.imap.decode.main.DefaultImapDecoder;
+import org.apache.james.imap.decode.parser.AppendCommandParser;
+import org.apache.james.imap.decode.parser.AuthenticateCommandParser;
+import org.apache.james.imap.decode.parser.CapabilityCommandParser;
+import org.apache.james.imap.decode.parser.CompressCommandParser;
+import org.apache.james.imap.decode.parser.CreateCommandParser;
+import org.apache.james.imap.decode.parser.IdleCommandParser;
+import org.apache.james.imap.decode.parser.ImapParserFactory;
+import org.apache.james.imap.decode.parser.ListCommandParser;
+import org.apache.james.imap.decode.parser.LogoutCommandParser;
+import org.apache.james.imap.decode.parser.NoopCommandParser;
+import org.apache.james.imap.decode.parser.SelectCommandParser;
+import org.apache.james.imap.encode.AuthenticateResponseEncoder;
+import org.apache.james.imap.encode.CapabilityResponseEncoder;
+import org.apache.james.imap.encode.ContinuationResponseEncoder;
+import org.apache.james.imap.encode.ExistsResponseEncoder;
+import org.apache.james.imap.encode.FlagsResponseEncoder;
+import org.apache.james.imap.encode.ListResponseEncoder;
+import org.apache.james.imap.encode.RecentResponseEncoder;
+import org.apache.james.imap.encode.StatusResponseEncoder;
+import org.apache.james.imap.encode.base.EndImapEncoder;
+import org.apache.james.imap.encode.main.DefaultImapEncoderFactory.DefaultImapEncoder;
+import org.apache.james.imap.encode.main.DefaultLocalizer;
+import org.apache.james.imap.message.response.UnpooledStatusResponseFactory;
+import org.apache.james.imap.processor.AppendProcessor;
+import org.apache.james.imap.processor.CapabilityImplementingProcessor;
+import org.apache.james.imap.processor.CreateProcessor;
+import org.apache.james.imap.processor.DefaultProcessor;
+import org.apache.james.imap.processor.ListProcessor;
+import org.apache.james.imap.processor.LogoutProcessor;
+import org.apache.james.imap.processor.NoopProcessor;
+import org.apache.james.imap.processor.SelectProcessor;
+import org.apache.james.imap.processor.StatusProcessor;
+import org.apache.james.imap.processor.base.AbstractProcessor;
+import org.apache.james.imap.processor.base.ImapResponseMessageProcessor;
+import org.apache.james.imap.processor.base.UnknownRequestProcessor;
+import org.apache.james.imapserver.netty.ImapMetrics;
+import org.apache.james.mailbox.inmemory.InMemoryMailboxManager;
+import org.apache.james.mailbox.store.StoreSubscriptionManager;
+import org.apache.james.metrics.api.MetricFactory;
+import org.apache.james.metrics.api.NoopGaugeRegistry;
+import org.jameschatmail.protocols.imap.StatusReplyEncoder;
+import org.jameschatmail.protocols.imap.capability.CapabilityVisibility;
+import org.jameschatmail.protocols.imap.capability.ChatmailCapabilityProcessor;
+import org.jameschatmail.protocols.imap.compression.CompressionProcessor;
+import org.jameschatmail.protocols.imap.id.IdArgumentsParser;
+import org.jameschatmail.protocols.imap.id.ServerIdEncoder;
+import org.jameschatmail.protocols.imap.id.ServerIdProcessor;
+import org.jameschatmail.protocols.imap.idle.KeepAliveIdleProcessor;
+import org.jameschatmail.protocols.imap.login.LoginArgumentsParser;
+import org.jameschatmail.protocols.imap.login.PasswordLogin;
+import org.jameschatmail.protocols.imap.login.PasswordLoginProcessor;
+import org.jameschatmail.protocols.imap.login.PlainAuthenticateProcessor;
+import org.jameschatmail.protocols.imap.metadata.AccountMetadata;
+import org.jameschatmail.protocols.imap.metadata.MemoryDeviceTokens;
+import org.jameschatmail.protocols.imap.metadata.MemoryMailboxMetadata;
+import org.jameschatmail.protocols.imap.metadata.MetadataReplyEncoder;
+import org.jameschatmail.protocols.imap.metadata.ReadMetadataParser;
+import org.jameschatmail.protocols.imap.metadata.ReadMetadataProcessor;
+import org.jameschatmail.protocols.imap.metadata.ServerMetadata;
+import org.jameschatmail.protocols.imap.metadata.WriteMetadataParser;
+import org.jameschatmail.protocols.imap.metadata.WriteMetadataProcessor;
+
+/** A real IMAP listener on a free port of the loopback, with the commands that the tests need. */
+final class ImapListener implements AutoCloseable {
+    private static final StatusResponseFactory STATUS = new UnpooledStatusResponseFactory();
+
+    private final MemoryMailboxes mailboxes = new MemoryMailboxes();
+    private final ChatmailImapServer server;
+
+    ImapListener(CapabilityVisibility visibility, ServerMetadata serverMetadata, Map<String, Object> configuration)
+            throws Exception {
+        DefaultLocalizer localizer = new DefaultLocalizer();
+        Map<String, ImapCommandParser> parsers = parsers()
+                .collect(Collectors.toMap(parser -> parser.getCommand().getName(), Function.identity()));
+        server = new ChatmailImapServer(
+                new DefaultImapDecoder(STATUS, new ImapParserFactory(parsers)),
+                new DefaultImapEncoder(
+                        Stream.of(
+                                new AuthenticateResponseEncoder(),
+                                new CapabilityResponseEncoder(),
+                                new ContinuationResponseEncoder(localizer),
+                                new ExistsResponseEncoder(),
+                                new FlagsResponseEncoder(),
+                                new ListResponseEncoder(),
+                                new RecentResponseEncoder(),
+                                new StatusResponseEncoder(localizer),
+                                new MetadataReplyEncoder(),
+                                new ServerIdEncoder(),
+                                new StatusReplyEncoder()),
+                        new EndImapEncoder()),
+                processor(visibility, serverMetadata),
+                new ImapMetrics(mailboxes.metricFactory()),
+                new NoopGaugeRegistry());
+        BaseHierarchicalConfiguration settings = new BaseHierarchicalConfiguration();
+        settings.addProperty("bind", "127.0.0.1:0");
+        settings.addProperty("jmxName", "imapserver-" + System.identityHashCode(this));
+        settings.addProperty("gracefulShutdown", false);
+        settings.addProperty("compress", true);
+        settings.addProperty("auth.requireSSL", false);
+        configuration.forEach(settings::setProperty);
+        server.configure(settings);
+        server.init();
+    }
+
+    private static Stream<AbstractImapCommandParser> parsers() {
+        return Stream.of(
+                new AppendCommandParser(STATUS, Clock.systemUTC()),
+                new AuthenticateCommandParser(STATUS),
+                new CapabilityCommandParser(STATUS),
+                new CompressCommandParser(STATUS),
+                new CreateCommandParser(STATUS),
+                new IdleCommandParser(STATUS),
+                new ListCommandParser(STATUS),
+                new LogoutCommandParser(STATUS),
+                new NoopCommandParser(STATUS),
+                new SelectCommandParser(STATUS),
+                new IdArgumentsParser(STATUS),
+                new LoginArgumentsParser(STATUS),
+                new ReadMetadataParser(STATUS),
+                new WriteMetadataParser(STATUS));
+    }
+
+    private ImapProcessor processor(CapabilityVisibility visibility, ServerMetadata serverMetadata) {
+        InMemoryMailboxManager manager = mailboxes.manager();
+        MetricFactory metrics = mailboxes.metricFactory();
+        ChatmailCapabilityProcessor capabilities =
+                new ChatmailCapabilityProcessor(manager, STATUS, metrics, visibility);
+        PasswordLogin login = new PasswordLogin(manager, STATUS, capabilities);
+        AccountMetadata metadata = new AccountMetadata(
+                serverMetadata, new MemoryMailboxMetadata(), new MemoryDeviceTokens(Clock.systemUTC()));
+        List<AbstractProcessor<?>> processors = List.of(
+                capabilities,
+                new CompressionProcessor(),
+                new KeepAliveIdleProcessor(manager, STATUS, metrics),
+                new PasswordLoginProcessor(manager, STATUS, metrics, login),
+                new PlainAuthenticateProcessor(manager, STATUS, metrics, login),
+                new ReadMetadataProcessor(manager, STATUS, metrics, metadata),
+                new ServerIdProcessor(manager, STATUS, metrics),
+                new WriteMetadataProcessor(manager, STATUS, metrics, metadata),
+                new AppendProcessor(manager, STATUS, metrics),
+                new CreateProcessor(manager, STATUS, metrics),
+                new ImapResponseMessageProcessor(),
+                new ListProcessor<>(
+                        manager,
+                        STATUS,
+                        metrics,
+                        new StoreSubscriptionManager(
+                                manager.getMapperFactory(), manager.getMapperFactory(), mailboxes.eventBus()),
+                        new StatusProcessor(manager, STATUS, metrics),
+                        new DefaultMailboxTyper()),
+                new LogoutProcessor(manager, STATUS, metrics),
+                new NoopProcessor(manager, STATUS, metrics),
+                new SelectProcessor(manager, mailboxes.eventBus(), STATUS, metrics));
+        Map<Class, ImapProcessor> byRequest = new HashMap<>();
+        for (AbstractProcessor<?> processor : processors) {
+            processor.acceptableClasses().forEach(request -> byRequest.put(request, processor));
+            if (processor instanceof CapabilityImplementingProcessor implementing && processor != capabilities) {
+                capabilities.addProcessor(implementing);
+            }
+        }
+        return new DefaultProcessor(byRequest, new UnknownRequestProcessor(STATUS));
+    }
+
+    MemoryMailboxes mailboxes() {
+        return mailboxes;
+    }
+
+    WireClient connect() throws IOException {
+        return new WireClient(server.getPort());
+    }
+
+    /** A connection that is logged in. */
+    WireClient login(String address, String password) throws IOException {
+        WireClient client = connect();
+        client.command("login LOGIN \"" + address + "\" \"" + password + "\"");
+        return client;
+    }
+
+    @Override
+    public void close() {
+        server.destroy();
+    }
+}
