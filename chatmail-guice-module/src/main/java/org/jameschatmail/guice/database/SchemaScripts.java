@@ -35,24 +35,24 @@ public record SchemaScripts(String component, Class<?> owner) {
      *
      * @throws IllegalStateException when the tables come from a newer version of this program
      */
-    public void createTablesIfMissing(Database database) throws SQLException {
-        database.transaction(connection -> {
+    public void createTablesIfMissing(Transactions transactions) throws SQLException {
+        transactions.run(connection -> {
             createVersionTableIfMissing(connection);
             return null;
         });
-        int version = database.<Integer, RuntimeException>transaction(this::readVersion);
+        int version = transactions.<Integer, RuntimeException>run(this::readVersion);
         int newest = newestVersion();
         if (version > newest) {
             throw new IllegalStateException("The tables of '" + component + "' have version " + version
                     + ", and this program knows " + newest + " at most: run the program that made them");
         }
         for (int next = version + 1; next <= newest; next++) {
-            run(database, next);
+            run(transactions, next);
         }
     }
 
-    private void run(Database database, int version) throws SQLException {
-        database.transaction(connection -> {
+    private void run(Transactions transactions, int version) throws SQLException {
+        transactions.run(connection -> {
             SqlDialect dialect = SqlDialect.of(connection);
             try (Statement statement = connection.createStatement()) {
                 for (String sql : statements(dialect.translate(script(version)))) {

@@ -12,7 +12,7 @@ import java.util.UUID;
 import javax.mail.MessagingException;
 import javax.mail.internet.MimeMessage;
 import org.apache.james.server.core.MimeMessageWrapper;
-import org.jameschatmail.guice.database.Database;
+import org.jameschatmail.guice.database.Transactions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +26,10 @@ final class BodyStore {
     private static final String SOURCE_PREFIX = "mail-queue-body:";
     private static final int INITIAL_BUFFER = 8 * 1024;
 
-    private final Database database;
+    private final Transactions transactions;
 
-    BodyStore(Database database) {
-        this.database = database;
+    BodyStore(Transactions transactions) {
+        this.transactions = transactions;
     }
 
     /** The key and the length in bytes of a stored message. */
@@ -60,8 +60,8 @@ final class BodyStore {
             out.finish();
             return new Body(bodyId, out.size);
         } catch (IOException e) {
-            if (e.getCause() instanceof SQLException database) {
-                throw database;
+            if (e.getCause() instanceof SQLException cause) {
+                throw cause;
             }
             throw new MessagingException("The message can't be read", e);
         }
@@ -83,7 +83,7 @@ final class BodyStore {
     }
 
     private byte @Nullable [] readChunk(String bodyId, int number) throws SQLException {
-        return database.<byte @Nullable [], RuntimeException>transaction(connection -> {
+        return transactions.<byte @Nullable [], RuntimeException>run(connection -> {
             String sql = number == 0
                     ? "SELECT content FROM mail_queue_body WHERE body_id = ?"
                     : "SELECT content FROM mail_queue_body_chunk WHERE body_id = ? AND chunk_number = ?";

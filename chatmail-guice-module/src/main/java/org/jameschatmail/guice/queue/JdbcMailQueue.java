@@ -17,7 +17,7 @@ import org.apache.james.queue.api.MailQueueName;
 import org.apache.james.queue.api.ManageableMailQueue;
 import org.apache.james.server.core.MailImpl;
 import org.apache.mailet.Mail;
-import org.jameschatmail.guice.database.Database;
+import org.jameschatmail.guice.database.Transactions;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -49,7 +49,7 @@ public final class JdbcMailQueue implements ManageableMailQueue {
 
     JdbcMailQueue(
             MailQueueName name,
-            Database database,
+            Transactions transactions,
             MicrosecondClock clock,
             PrefetchAndCapacity limits,
             MailQueueItemDecoratorFactory decorators,
@@ -59,8 +59,8 @@ public final class JdbcMailQueue implements ManageableMailQueue {
         this.name = name;
         this.clock = clock;
         this.metrics = metrics;
-        this.bodies = new BodyStore(database);
-        this.store = new QueueStore(database, bodies, name);
+        this.bodies = new BodyStore(transactions);
+        this.store = new QueueStore(transactions, bodies, name);
         this.schedule = new DeliverySchedule(limits.capacity());
         this.enqueued = metrics.generate(ENQUEUED_METRIC_NAME_PREFIX + name.asString());
         this.dequeued = metrics.generate(DEQUEUED_METRIC_NAME_PREFIX + name.asString());

@@ -15,7 +15,7 @@ import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.queue.api.MailQueueFactory;
 import org.apache.james.queue.api.MailQueueItemDecoratorFactory;
 import org.apache.james.queue.api.MailQueueName;
-import org.jameschatmail.guice.database.Database;
+import org.jameschatmail.guice.database.Transactions;
 import org.jameschatmail.guice.database.SchemaScripts;
 import org.jameschatmail.guice.queue.JdbcMailQueue.PrefetchAndCapacity;
 import org.slf4j.Logger;
@@ -39,7 +39,7 @@ public final class JdbcMailQueueFactory implements MailQueueFactory<JdbcMailQueu
         }
     }
 
-    private final Database database;
+    private final Transactions transactions;
     private final MailQueueItemDecoratorFactory decorators;
     private final MetricFactory metrics;
     private final GaugeRegistry gauges;
@@ -70,13 +70,13 @@ public final class JdbcMailQueueFactory implements MailQueueFactory<JdbcMailQueu
             Clock clock,
             int capacity)
             throws SQLException {
-        this.database = new Database(dataSource);
+        this.transactions = new Transactions(dataSource);
         this.decorators = decorators;
         this.metrics = metrics;
         this.gauges = gauges;
         this.clock = new MicrosecondClock(clock);
         this.capacity = capacity;
-        new SchemaScripts("mail-queue", JdbcMailQueueFactory.class).createTablesIfMissing(database);
+        new SchemaScripts("mail-queue", JdbcMailQueueFactory.class).createTablesIfMissing(transactions);
     }
 
     @Override
@@ -96,7 +96,7 @@ public final class JdbcMailQueueFactory implements MailQueueFactory<JdbcMailQueu
 
     private JdbcMailQueue open(MailQueueName name, PrefetchCount prefetch) {
         PrefetchAndCapacity limits = new PrefetchAndCapacity(prefetch.asInt(), capacity);
-        return new JdbcMailQueue(name, database, clock, limits, decorators, metrics, gauges, this::release);
+        return new JdbcMailQueue(name, transactions, clock, limits, decorators, metrics, gauges, this::release);
     }
 
     @Override

@@ -17,7 +17,7 @@ import javax.mail.MessagingException;
 import javax.mail.internet.MimeMessage;
 import org.apache.james.queue.api.MailQueueName;
 import org.apache.mailet.Mail;
-import org.jameschatmail.guice.database.Database;
+import org.jameschatmail.guice.database.Transactions;
 import org.jameschatmail.guice.queue.BodyStore.Body;
 
 /**
@@ -42,12 +42,12 @@ final class QueueStore {
     private static final String OF_QUEUE = " FROM mail_queue_item WHERE queue_name = ? AND state = 'waiting'";
     private static final int ROWS_A_TRIP = 100;
 
-    private final Database database;
+    private final Transactions transactions;
     private final BodyStore bodies;
     private final String queue;
 
-    QueueStore(Database database, BodyStore bodies, MailQueueName queue) {
-        this.database = database;
+    QueueStore(Transactions transactions, BodyStore bodies, MailQueueName queue) {
+        this.transactions = transactions;
         this.bodies = bodies;
         this.queue = queue.asString();
     }
@@ -65,7 +65,7 @@ final class QueueStore {
         if (stored != null) {
             Body shared = new Body(stored, mail.getMessageSize());
             try {
-                database.transaction(connection -> insertItem(connection, position, stamp, shared, envelope));
+                transactions.run(connection -> insertItem(connection, position, stamp, shared, envelope));
                 return position;
             } catch (SQLException e) {
                 if (!isBodyGone(e)) {
@@ -73,7 +73,7 @@ final class QueueStore {
                 }
             }
         }
-        database.<Position, MessagingException>transaction(connection -> {
+        transactions.<Position, MessagingException>run(connection -> {
             Body body = message == null ? Body.NONE : bodies.write(connection, message);
             return insertItem(connection, position, stamp, body, envelope);
         });
@@ -104,7 +104,7 @@ final class QueueStore {
 
     /** The first positions not before {@code from}, in order, at most {@code limit}. Reads the whole table. */
     List<Position> positionsFrom(Position from, int limit) throws SQLException {
-        return database.<List<Position>, RuntimeException>transaction(connection -> {
+        return transactions.<List<Position>, RuntimeException>run(connection -> {
             try (PreparedStatement select = connection.prepareStatement("SELECT item_id, due_at" + OF_QUEUE
                     + " AND (due_at > ? OR (due_at = ? AND item_id >= ?)) ORDER BY due_at, item_id")) {
                 select.setString(1, queue);
@@ -129,7 +129,7 @@ final class QueueStore {
             return Map.of();
         }
         String marks = String.join(", ", Collections.nCopies(ids.size(), "?"));
-        return database.<Map<String, StoredItem>, RuntimeException>transaction(connection -> {
+        return transactions.<Map<String, StoredItem>, RuntimeException>run(connection -> {
             try (PreparedStatement select =
                     connection.prepareStatement("SELECT " + COLUMNS + OF_QUEUE + " AND item_id IN (" + marks + ")")) {
                 select.setString(1, queue);
@@ -151,7 +151,7 @@ final class QueueStore {
 
     /** Shows each waiting row once, in no order. The visitor must not use the database. */
     void visit(Consumer<StoredItem> visitor) throws SQLException {
-        database.transaction(connection -> {
+        transactions.run(connection -> {
             try (PreparedStatement select = connection.prepareStatement("SELECT " + COLUMNS + OF_QUEUE)) {
                 select.setString(1, queue);
                 select.setFetchSize(ROWS_A_TRIP);
@@ -171,7 +171,7 @@ final class QueueStore {
     }
 
     long count() throws SQLException {
-        return database.<Long, RuntimeException>transaction(connection -> {
+        return transactions.<Long, RuntimeException>run(connection -> {
             try (PreparedStatement select = connection.prepareStatement("SELECT COUNT(*)" + OF_QUEUE)) {
                 select.setString(1, queue);
                 try (ResultSet rows = select.executeQuery()) {
@@ -184,7 +184,7 @@ final class QueueStore {
 
     /** Deletes a row, and its message when no other row needs it. Tells whether the row was there. */
     boolean delete(StoredItem item) throws SQLException {
-        return database.<Boolean, RuntimeException>transaction(connection -> {
+        return transactions.<Boolean, RuntimeException>run(connection -> {
             int deleted;
             try (PreparedStatement delete =
                     connection.prepareStatement("DELETE FROM mail_queue_item WHERE item_id = ?")) {
@@ -199,7 +199,7 @@ final class QueueStore {
     }
 
     void setAside(String id, State state) throws SQLException {
-        database.<Integer, RuntimeException>transaction(connection -> {
+        transactions.<Integer, RuntimeException>run(connection -> {
             try (PreparedStatement update =
                     connection.prepareStatement("UPDATE mail_queue_item SET state = ? WHERE item_id = ?")) {
                 update.setString(1, state.code);
@@ -211,7 +211,7 @@ final class QueueStore {
 
     /** Makes everything due that isn't at {@code now}, in the order of arrival. Gives the count. */
     long makeDue(long now) throws SQLException {
-        return database.<Integer, RuntimeException>transaction(connection -> {
+        return transactions.<Integer, RuntimeException>run(connection -> {
             try (PreparedStatement update = connection.prepareStatement("UPDATE mail_queue_item"
                     + " SET due_at = enqueued_at WHERE queue_name = ? AND state = 'waiting' AND due_at > ?")) {
                 update.setString(1, queue);
