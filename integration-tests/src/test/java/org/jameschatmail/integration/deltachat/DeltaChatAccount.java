@@ -55,36 +55,27 @@ public final class DeltaChatAccount {
         return core.call("get_chat_securejoin_qr_code", id, NullNode.getInstance()).asText();
     }
 
-    /** Scans another account's invitation and waits until both know each other; gives the chat with it. */
+    /** Scans another account's invitation and waits until each has verified the other; gives the chat with it. */
     public int secureJoin(DeltaChatAccount inviter) {
         int chat = core.call("secure_join", id, inviter.inviteLink()).asInt();
         awaitEvent("joined", event -> isDone(event, "SecurejoinJoinerProgress"));
+        String joiner = address();
+        inviter.await("joined by " + joiner, () -> inviter.findContact(joiner).filter(inviter::isVerified));
         return chat;
-    }
-
-    /** Waits until that many others have joined by this account's invitation. */
-    public void awaitJoiners(int count) {
-        await(count + " joiners", () -> Optional.of(events().stream()
-                        .filter(event -> isDone(event, "SecurejoinInviterProgress"))
-                        .count())
-                .filter(joined -> joined >= count));
     }
 
     private static boolean isDone(DeltaChatEvent event, String kind) {
         return event.is(kind) && event.number("progress") == SECURE_JOIN_DONE;
     }
 
-    /** The key contact with this address. */
+    /** The contact with this address. */
     public int contact(String address) {
-        return contactsOf(core.call("get_contacts", id, 0, address)).stream()
-                .findFirst()
-                .orElseThrow(() -> new DeltaChatException("no contact " + address));
+        return findContact(address).orElseThrow(() -> new DeltaChatException("no contact " + address));
     }
 
-    private static List<Integer> contactsOf(JsonNode contacts) {
-        List<Integer> ids = new ArrayList<>();
-        contacts.forEach(contact -> ids.add(contact.path("id").asInt()));
-        return ids;
+    private Optional<Integer> findContact(String address) {
+        JsonNode contacts = core.call("get_contact_ids", id, 0, address);
+        return contacts.isEmpty() ? Optional.empty() : Optional.of(contacts.get(0).asInt());
     }
 
     public boolean isVerified(int contact) {

@@ -73,16 +73,6 @@ public final class DeltaChatCore implements AutoCloseable {
         return accounts.computeIfAbsent(id, newId -> new DeltaChatAccount(this, newId));
     }
 
-    /** Tells the core that the network is back, as the operating system does on a phone. */
-    public void networkIsBack() {
-        call("maybe_network");
-    }
-
-    /** Such as {@code v2.57.0}. */
-    public String version() {
-        return call("get_system_info").path("deltachat_core_version").asText();
-    }
-
     JsonNode call(String method, Object... parameters) {
         return rpc.call(CALL_DEADLINE, method, parameters);
     }

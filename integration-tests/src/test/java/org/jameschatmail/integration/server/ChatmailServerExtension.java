@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.TestWatcher;
 
 /**
@@ -16,7 +17,8 @@ import org.junit.jupiter.api.extension.TestWatcher;
  *         new ChatmailServerExtension(ServerSettings.forDomain("chat.example"));
  * }</pre>
  */
-public final class ChatmailServerExtension implements BeforeAllCallback, AfterAllCallback, TestWatcher {
+public final class ChatmailServerExtension
+        implements BeforeAllCallback, AfterAllCallback, TestWatcher, LifecycleMethodExecutionExceptionHandler {
     private final ServerSettings settings;
     private @Nullable ChatmailServer server;
 
@@ -38,6 +40,16 @@ public final class ChatmailServerExtension implements BeforeAllCallback, AfterAl
 
     @Override
     public void testFailed(ExtensionContext context, Throwable cause) {
+        printLogTail(context);
+    }
+
+    @Override
+    public void handleBeforeAllMethodExecutionException(ExtensionContext context, Throwable cause) throws Throwable {
+        printLogTail(context);
+        throw cause;
+    }
+
+    private void printLogTail(ExtensionContext context) {
         System.err.println(context.getDisplayName() + " failed; the server's output ends:\n" + server().logTail());
     }
 
