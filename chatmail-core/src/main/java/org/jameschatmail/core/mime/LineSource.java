@@ -134,6 +134,11 @@ final class LineSource {
         return startsLine;
     }
 
+    /** Whether this is the start of a line that may be a delimiter. */
+    boolean startsWithDashes() {
+        return startsLine && length > 2 && buffer[start] == '-' && buffer[start + 1] == '-';
+    }
+
     /** Whether the line ends with this piece, by CRLF or by the end of the stream. */
     boolean completesLine() {
         return completesLine;

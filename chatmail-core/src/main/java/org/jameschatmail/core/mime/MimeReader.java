@@ -63,7 +63,7 @@ public final class MimeReader {
     }
 
     private void readPiece() {
-        if (lines.startsLine() && readDelimiter()) {
+        if (lines.startsWithDashes() && readDelimiter()) {
             return;
         }
         switch (state) {
