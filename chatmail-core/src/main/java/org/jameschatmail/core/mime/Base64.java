@@ -1,0 +1,81 @@
+package org.jameschatmail.core.mime;
+
+import java.util.Arrays;
+
+/**
+ * Base64 as it arrives, octet by octet, in MIME parts and in OpenPGP armor. Characters outside of the alphabet are the
+ * caller's to judge. Single use, not thread-safe.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc4648#section-4">RFC 4648, section 4</a>
+ */
+public final class Base64 {
+    private static final byte PAD = -2;
+    private static final byte FOREIGN = -1;
+    private static final byte[] VALUES = values();
+
+    private int quantum;
+    private int bits;
+    private int padding;
+
+    /** The value of a character of the alphabet, negative for all others. */
+    public static int valueOf(byte character) {
+        return VALUES[character & 0xFF];
+    }
+
+    /**
+     * Takes the next character. False when it is foreign, or when data or padding comes where none can.
+     *
+     * @param out gets up to three octets
+     */
+    public boolean accept(byte character, Octets out) {
+        byte value = VALUES[character & 0xFF];
+        if (value == FOREIGN) {
+            return false;
+        }
+        if (value == PAD) {
+            return pad(out);
+        }
+        if (padding > 0) {
+            return false;
+        }
+        bits = bits << 6 | value;
+        if (++quantum == 4) {
+            out.add((byte) (bits >> 16));
+            out.add((byte) (bits >> 8));
+            out.add((byte) bits);
+            quantum = 0;
+        }
+        return true;
+    }
+
+    /** Whether the data may end here: no quantum is open. */
+    public boolean isComplete() {
+        return quantum == 0;
+    }
+
+    private boolean pad(Octets out) {
+        padding++;
+        if (quantum == 2 && padding == 1) {
+            out.add((byte) (bits >> 4));
+        } else if (quantum == 3 && padding == 1) {
+            out.add((byte) (bits >> 10));
+            out.add((byte) (bits >> 2));
+        }
+        boolean expected = quantum == 3 && padding == 1 || quantum == 2 && padding <= 2;
+        if (quantum + padding == 4) {
+            quantum = 0;
+        }
+        return expected;
+    }
+
+    private static byte[] values() {
+        byte[] values = new byte[256];
+        Arrays.fill(values, FOREIGN);
+        String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+        for (int i = 0; i < alphabet.length(); i++) {
+            values[alphabet.charAt(i)] = (byte) i;
+        }
+        values['='] = PAD;
+        return values;
+    }
+}
