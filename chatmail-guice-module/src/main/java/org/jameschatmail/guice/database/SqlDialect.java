@@ -1,0 +1,42 @@
+package org.jameschatmail.guice.database;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Arrays;
+
+/**
+ * The databases that are supported, and the few words in which their SQL differs. Immutable.
+ */
+public enum SqlDialect {
+    DERBY("Apache Derby", "BLOB", "CLOB"),
+    POSTGRESQL("PostgreSQL", "BYTEA", "TEXT");
+
+    private final String productName;
+    private final String binaryType;
+    private final String textType;
+
+    SqlDialect(String productName, String binaryType, String textType) {
+        this.productName = productName;
+        this.binaryType = binaryType;
+        this.textType = textType;
+    }
+
+    /**
+     * The dialect that a connection speaks.
+     *
+     * @throws IllegalStateException when the product isn't supported
+     */
+    static SqlDialect of(Connection connection) throws SQLException {
+        String product = connection.getMetaData().getDatabaseProductName();
+        return Arrays.stream(values())
+                .filter(dialect -> dialect.productName.equals(product))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(
+                        "The database must be Apache Derby or PostgreSQL, and this one is " + product));
+    }
+
+    /** Puts the words of this dialect in the place of <code>${binary}</code> and <code>${text}</code>. */
+    String translate(String script) {
+        return script.replace("${binary}", binaryType).replace("${text}", textType);
+    }
+}
