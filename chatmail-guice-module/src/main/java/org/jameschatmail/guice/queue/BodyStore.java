@@ -72,13 +72,39 @@ final class BodyStore {
         return new ChunkReader(bodyId);
     }
 
-    /** Deletes a message unless another row still needs it. */
-    static void deleteIfUnused(Connection connection, String bodyId) throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM mail_queue_body WHERE body_id = ?"
-                + " AND NOT EXISTS (SELECT 1 FROM mail_queue_item WHERE mail_queue_item.body_id = ?)")) {
-            delete.setString(1, bodyId);
-            delete.setString(2, bodyId);
-            delete.executeUpdate();
+    /** Counts one more row that holds a stored message; {@code false} when the message is gone. */
+    static boolean share(Connection connection, String bodyId) throws SQLException {
+        return execute(connection, "UPDATE mail_queue_body SET item_count = item_count + 1 WHERE body_id = ?", bodyId);
+    }
+
+    /** Counts one row less that holds a message, and deletes the message with the last one. */
+    static void release(Connection connection, String bodyId, long size) throws SQLException {
+        if (execute(connection, "DELETE FROM mail_queue_body WHERE body_id = ? AND item_count = 1", bodyId)) {
+            deleteChunks(connection, bodyId, size);
+        } else {
+            execute(connection, "UPDATE mail_queue_body SET item_count = item_count - 1 WHERE body_id = ?", bodyId);
+        }
+    }
+
+    private static boolean execute(Connection connection, String sql, String bodyId) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, bodyId);
+            return statement.executeUpdate() > 0;
+        }
+    }
+
+    /** Names each row by its whole key: Derby might answer a range by a scan, and scans wait for one another. */
+    private static void deleteChunks(Connection connection, String bodyId, long size) throws SQLException {
+        if (size <= CHUNK_SIZE) {
+            return;
+        }
+        try (PreparedStatement delete = connection.prepareStatement(
+                "DELETE FROM mail_queue_body_chunk WHERE body_id = ? AND chunk_number = ?")) {
+            for (int number = 1; (long) number * CHUNK_SIZE < size; number++) {
+                delete.setString(1, bodyId);
+                delete.setInt(2, number);
+                delete.executeUpdate();
+            }
         }
     }
 
@@ -140,7 +166,7 @@ final class BodyStore {
 
         private void insertChunk() throws IOException {
             String sql = written == 0
-                    ? "INSERT INTO mail_queue_body (body_id, content) VALUES (?, ?)"
+                    ? "INSERT INTO mail_queue_body (body_id, content, item_count) VALUES (?, ?, 1)"
                     : "INSERT INTO mail_queue_body_chunk (body_id, content, chunk_number) VALUES (?, ?, ?)";
             try (PreparedStatement insert = connection.prepareStatement(sql)) {
                 insert.setString(1, bodyId);

@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.SQLIntegrityConstraintViolationException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -19,6 +18,7 @@ import org.apache.james.queue.api.MailQueueName;
 import org.apache.mailet.Mail;
 import org.jameschatmail.guice.database.Transactions;
 import org.jameschatmail.guice.queue.BodyStore.Body;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of one queue. Every method is one transaction and is durable when it returns. Knows nothing of order or of
@@ -62,27 +62,22 @@ final class QueueStore {
         String envelope = EnvelopeJson.write(mail);
         MimeMessage message = mail.getMessage();
         String stored = BodyStore.storedIdOf(message);
-        if (stored != null) {
-            Body shared = new Body(stored, mail.getMessageSize());
-            try {
-                transactions.run(connection -> insertItem(connection, position, stamp, shared, envelope));
-                return position;
-            } catch (SQLException e) {
-                if (!isBodyGone(e)) {
-                    throw e;
-                }
-            }
-        }
-        transactions.<Position, MessagingException>run(connection -> {
-            Body body = message == null ? Body.NONE : bodies.write(connection, message);
+        long size = stored == null ? 0 : mail.getMessageSize();
+        return transactions.<Position, MessagingException>run(connection -> {
+            Body body = bodyOf(connection, message, stored, size);
             return insertItem(connection, position, stamp, body, envelope);
         });
-        return position;
     }
 
-    private static boolean isBodyGone(SQLException e) {
-        return e instanceof SQLIntegrityConstraintViolationException
-                || (e.getSQLState() != null && e.getSQLState().startsWith("23"));
+    private Body bodyOf(Connection connection, @Nullable MimeMessage message, @Nullable String stored, long size)
+            throws SQLException, MessagingException {
+        if (message == null) {
+            return Body.NONE;
+        }
+        if (stored != null && BodyStore.share(connection, stored)) {
+            return new Body(stored, size);
+        }
+        return bodies.write(connection, message);
     }
 
     private Position insertItem(Connection connection, Position position, long stamp, Body body, String envelope)
@@ -191,8 +186,8 @@ final class QueueStore {
                 delete.setString(1, item.id());
                 deleted = delete.executeUpdate();
             }
-            if (item.bodyId() != null) {
-                BodyStore.deleteIfUnused(connection, item.bodyId());
+            if (deleted > 0 && item.bodyId() != null) {
+                BodyStore.release(connection, item.bodyId(), item.bodySize());
             }
             return deleted > 0;
         });

@@ -1,12 +1,14 @@
--- The start of a message, header included, up to the size of a chunk: most messages are this row alone.
+-- The start of a message, header included, up to the size of a chunk: most messages are this row alone. Rows of the
+-- queues that hold the very same message share it, and item_count tells how many do.
 CREATE TABLE mail_queue_body (
     body_id CHAR(36) NOT NULL PRIMARY KEY,
+    item_count INTEGER NOT NULL,
     content ${binary} NOT NULL
 );
 
 -- What follows the start, in chunks numbered from 1, so that no side ever holds a whole message.
 CREATE TABLE mail_queue_body_chunk (
-    body_id CHAR(36) NOT NULL REFERENCES mail_queue_body (body_id) ON DELETE CASCADE,
+    body_id CHAR(36) NOT NULL,
     chunk_number INTEGER NOT NULL,
     content ${binary} NOT NULL,
     PRIMARY KEY (body_id, chunk_number)
@@ -20,9 +22,7 @@ CREATE TABLE mail_queue_item (
     state VARCHAR(16) NOT NULL,
     enqueued_at BIGINT NOT NULL,
     due_at BIGINT NOT NULL,
-    body_id CHAR(36) REFERENCES mail_queue_body (body_id),
+    body_id CHAR(36),
     body_size BIGINT NOT NULL,
     envelope ${text} NOT NULL
 );
-
-CREATE INDEX mail_queue_item_body ON mail_queue_item (body_id);

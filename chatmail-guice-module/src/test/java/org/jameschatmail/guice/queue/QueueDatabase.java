@@ -17,6 +17,10 @@ import org.apache.james.queue.api.RawMailQueueItemDecoratorFactory;
 
 /** A database for one test, with a switch to break it and a count of the connections taken. */
 final class QueueDatabase extends BasicDataSource {
+    static {
+        System.setProperty("derby.stream.error.file", "target/derby.log");
+    }
+
     private final AtomicInteger taken = new AtomicInteger();
     private final List<JdbcMailQueueFactory> factories = new ArrayList<>();
     private volatile boolean broken;
