@@ -48,6 +48,24 @@ public final class Transactions {
         }
     }
 
+    /**
+     * What happens between begin and commit, when it gives nothing back.
+     *
+     * @param <E> what may go wrong beside the database
+     */
+    @FunctionalInterface
+    public interface Change<E extends Exception> {
+        void run(Connection connection) throws SQLException, E;
+    }
+
+    /** As {@link #run}, for work that gives nothing back. */
+    public <E extends Exception> void change(Change<E> change) throws SQLException, E {
+        this.<Connection, E>run(connection -> {
+            change.run(connection);
+            return connection;
+        });
+    }
+
     /** A failed roll-back means a broken connection, and the database rolls back by itself: keep the first cause. */
     private static void rollBack(Connection connection) {
         try {

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.UUID;
 import javax.mail.MessagingException;
 import javax.mail.internet.MimeMessage;
@@ -108,8 +109,8 @@ final class BodyStore {
         }
     }
 
-    private byte @Nullable [] readChunk(String bodyId, int number) throws SQLException {
-        return transactions.<byte @Nullable [], RuntimeException>run(connection -> {
+    private Optional<byte[]> readChunk(String bodyId, int number) throws SQLException {
+        return transactions.<Optional<byte[]>, RuntimeException>run(connection -> {
             String sql = number == 0
                     ? "SELECT content FROM mail_queue_body WHERE body_id = ?"
                     : "SELECT content FROM mail_queue_body_chunk WHERE body_id = ? AND chunk_number = ?";
@@ -119,7 +120,7 @@ final class BodyStore {
                     select.setInt(2, number);
                 }
                 try (ResultSet rows = select.executeQuery()) {
-                    return rows.next() ? rows.getBytes(1) : null;
+                    return rows.next() ? Optional.of(rows.getBytes(1)) : Optional.empty();
                 }
             }
         });
@@ -218,17 +219,17 @@ final class BodyStore {
             if (ended) {
                 return false;
             }
-            byte[] content;
+            Optional<byte[]> content;
             try {
                 content = readChunk(bodyId, next);
             } catch (SQLException e) {
                 throw new IOException("The database doesn't give the message", e);
             }
-            if (content == null && next == 0) {
+            if (content.isEmpty() && next == 0) {
                 throw new IOException("The message is gone from the queue");
             }
-            ended = content == null || content.length < CHUNK_SIZE;
-            chunk = content == null ? new byte[0] : content;
+            chunk = content.orElse(new byte[0]);
+            ended = chunk.length < CHUNK_SIZE;
             position = 0;
             next++;
             return chunk.length > 0;

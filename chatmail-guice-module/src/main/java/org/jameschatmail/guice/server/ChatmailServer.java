@@ -1,0 +1,223 @@
+package org.jameschatmail.guice.server;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Module;
+import com.google.inject.multibindings.Multibinder;
+import com.google.inject.util.Modules;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Consumer;
+import org.apache.james.GuiceJamesServer;
+import org.apache.james.utils.GuiceProbe;
+import org.apache.james.webadmin.authentication.AuthenticationFilter;
+import org.jameschatmail.core.configuration.ChatmailConfiguration;
+import org.jameschatmail.core.configuration.TlsConfiguration;
+import org.jameschatmail.guice.account.AccountModule;
+import org.jameschatmail.guice.admin.AdminToken;
+import org.jameschatmail.guice.admin.BearerTokenFilter;
+import org.jameschatmail.guice.configuration.ConfigurationModule;
+import org.jameschatmail.guice.configuration.ServerDirectories;
+import org.jameschatmail.guice.imap.ImapModule;
+import org.jameschatmail.guice.queue.JdbcMailQueueModule;
+import org.jameschatmail.guice.store.DataModule;
+import org.jameschatmail.guice.store.Database;
+import org.jameschatmail.guice.store.JpaMailboxModule;
+import org.jameschatmail.guice.tls.CertificateFiles;
+import org.jameschatmail.guice.tls.CertificateNames;
+import org.jameschatmail.guice.tls.CertificateSource;
+import org.jameschatmail.guice.tls.SelfSignedCertificate;
+import org.jameschatmail.guice.tls.TlsStore;
+import org.jameschatmail.guice.web.PublicWebModule;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running chatmail server: data directory, certificate, database, James, and the public web server. What was opened
+ * is closed in the opposite order, also when a start fails half-way.
+ */
+public final class ChatmailServer implements AutoCloseable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(ChatmailServer.class);
+
+    private final ChatmailConfiguration configuration;
+    private final ServerDirectories directories;
+    private final Clock clock = Clock.systemUTC();
+    private final SecureRandom random = new SecureRandom();
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+
+    private ChatmailServer(ChatmailConfiguration configuration, ServerDirectories directories) {
+        this.configuration = configuration;
+        this.directories = directories;
+    }
+
+    /**
+     * Starts everything; when it returns, every listener accepts.
+     *
+     * @param progress is told each step when it begins
+     * @throws StartException when the operator has to mend something; nothing is left open then
+     */
+    public static ChatmailServer start(
+            ChatmailConfiguration configuration, ServerDirectories directories, Consumer<StartStep> progress)
+            throws StartException {
+        ChatmailServer server = new ChatmailServer(configuration, directories);
+        try {
+            server.open(progress);
+            return server;
+        } catch (StartException | RuntimeException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    private void open(Consumer<StartStep> progress) throws StartException {
+        progress.accept(StartStep.CHECKS);
+        opened.push(DataDirectory.lock(directories.data()));
+        Ports.requireFree(configuration.listen());
+        AdminToken adminToken = adminToken();
+        CertificateSource certificate = certificateSource();
+        TlsStore tls = tlsStore(certificate);
+        progress.accept(StartStep.DATABASE);
+        Database database = database();
+        opened.push(database);
+        progress.accept(StartStep.MAIL_SERVER);
+        ServerParts parts = startJames(database, adminToken, tls, certificate);
+        progress.accept(StartStep.WEB_SERVER);
+        startWeb(parts);
+        CertificateRefresh refresh = new CertificateRefresh(tls, parts, clock);
+        opened.push(refresh);
+        refresh.start();
+    }
+
+    private AdminToken adminToken() throws StartException {
+        try {
+            return AdminToken.of(directories.data(), random);
+        } catch (IOException e) {
+            throw StartException.of(e);
+        }
+    }
+
+    private CertificateSource certificateSource() throws StartException {
+        TlsConfiguration tls = configuration.tls();
+        return switch (tls.mode()) {
+            case SELF_SIGNED -> new SelfSignedCertificate(directories.data(), certificateNames(), random);
+            case FILES -> new CertificateFiles(
+                    tls.certificate().orElseThrow(), tls.privateKey().orElseThrow());
+            case ACME -> throw new StartException(
+                    "tls.mode=acme is not there yet in this release. Use files with certificates of your own, or self-signed.");
+        };
+    }
+
+    private CertificateNames certificateNames() {
+        boolean loopback = configuration.listen().bindAddresses().stream()
+                .anyMatch(address -> address.isLoopbackAddress() || address.isAnyLocalAddress());
+        return CertificateNames.of(
+                configuration.relay().domain().text(),
+                configuration.relay().hostname().text(),
+                loopback);
+    }
+
+    private TlsStore tlsStore(CertificateSource source) throws StartException {
+        try {
+            return TlsStore.open(source, clock);
+        } catch (IOException e) {
+            throw StartException.of(e);
+        }
+    }
+
+    private Database database() throws StartException {
+        String url = configuration.store().url().orElse("");
+        try {
+            return Database.open(url, directories.data());
+        } catch (SQLException e) {
+            String where = url.isEmpty() ? "in " + directories.data() : "of store.url";
+            throw new StartException("The database %s can't be opened: %s".formatted(where, e.getMessage()), e);
+        }
+    }
+
+    private ServerParts startJames(
+            Database database, AdminToken adminToken, TlsStore tls, CertificateSource certificate)
+            throws StartException {
+        Module added = Modules.combine(
+                JamesModules.all(),
+                new ConfigurationBindings(configuration),
+                new DataModule(database),
+                new JpaMailboxModule(),
+                new JdbcMailQueueModule(),
+                new AccountModule(),
+                new PublicWebModule(),
+                new RunningPartsModule(adminToken, tls));
+        Module replaced = Modules.combine(
+                new ConfigurationModule(directories, JamesValuesFactory.of(configuration, certificate)),
+                new ImapModule(),
+                new AdminModule());
+        GuiceJamesServer james = GuiceJamesServer.forConfiguration(ConfigurationModule.forJames(directories))
+                .combineWith(added)
+                .overrideWith(replaced);
+        opened.push(james::stop);
+        try {
+            james.start();
+            return james.getProbe(ServerParts.class);
+        } catch (Exception e) {
+            throw new StartException("The mail server doesn't start: " + rootCause(e), e);
+        }
+    }
+
+    private void startWeb(ServerParts parts) throws StartException {
+        opened.push(parts.web());
+        try {
+            parts.web().start();
+        } catch (IOException e) {
+            throw StartException.of(e);
+        }
+    }
+
+    private static String rootCause(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null && cause.getCause() != cause) {
+            cause = cause.getCause();
+        }
+        return cause.toString();
+    }
+
+    /** Ends everything, the listeners first; what was accepted is on disk already. */
+    @Override
+    public void close() {
+        while (!opened.isEmpty()) {
+            AutoCloseable part = opened.pop();
+            try {
+                part.close();
+            } catch (Exception e) {
+                LOGGER.error("{} didn't end cleanly", part.getClass().getSimpleName(), e);
+            }
+        }
+    }
+
+    /** What was made before James and is asked for inside it, and the way back out. */
+    private static final class RunningPartsModule extends AbstractModule {
+        private final AdminToken adminToken;
+        private final TlsStore tls;
+
+        RunningPartsModule(AdminToken adminToken, TlsStore tls) {
+            this.adminToken = adminToken;
+            this.tls = tls;
+        }
+
+        @Override
+        protected void configure() {
+            bind(AdminToken.class).toInstance(adminToken);
+            bind(TlsStore.class).toInstance(tls);
+            Multibinder.newSetBinder(binder(), GuiceProbe.class).addBinding().to(ServerParts.class);
+        }
+    }
+
+    /** WebAdmin asks for our token instead of nothing. */
+    private static final class AdminModule extends AbstractModule {
+        @Override
+        protected void configure() {
+            bind(AuthenticationFilter.class).to(BearerTokenFilter.class);
+        }
+    }
+}

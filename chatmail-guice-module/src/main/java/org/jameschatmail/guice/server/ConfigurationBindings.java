@@ -1,0 +1,56 @@
+package org.jameschatmail.guice.server;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import java.security.SecureRandom;
+import org.jameschatmail.core.account.AccountPolicy;
+import org.jameschatmail.core.account.CredentialGenerator;
+import org.jameschatmail.core.account.LocalMachineState;
+import org.jameschatmail.core.account.RegistrationGuards;
+import org.jameschatmail.core.configuration.ChatmailConfiguration;
+import org.jameschatmail.core.configuration.MessageConfiguration;
+import org.jameschatmail.core.configuration.RegistrationConfiguration;
+import org.jameschatmail.core.configuration.SendConfiguration;
+import org.jameschatmail.guice.account.AccountCreation;
+import org.jameschatmail.guice.account.LoginLinks;
+import org.jameschatmail.guice.account.Registration;
+import org.jameschatmail.guice.configuration.ServerDirectories;
+
+/** The configuration, concern by concern, and what the core decides by it. */
+final class ConfigurationBindings extends AbstractModule {
+    private final ChatmailConfiguration configuration;
+
+    ConfigurationBindings(ChatmailConfiguration configuration) {
+        this.configuration = configuration;
+    }
+
+    @Override
+    protected void configure() {
+        bind(ChatmailConfiguration.class).toInstance(configuration);
+        bind(RegistrationConfiguration.class).toInstance(configuration.registration());
+        bind(MessageConfiguration.class).toInstance(configuration.message());
+        bind(SendConfiguration.class).toInstance(configuration.send());
+        bind(LoginLinks.class).toInstance(new LoginLinks(configuration));
+        bind(AccountCreation.class).to(Registration.class);
+        bind(SecureRandom.class).toInstance(new SecureRandom());
+    }
+
+    @Provides
+    @Singleton
+    AccountPolicy accountPolicy() {
+        return new AccountPolicy(configuration.relay().domain(), configuration.registration());
+    }
+
+    @Provides
+    @Singleton
+    RegistrationGuards registrationGuards(ServerDirectories directories) {
+        return new RegistrationGuards(configuration.registration(), new LocalMachineState(directories.data()));
+    }
+
+    @Provides
+    @Singleton
+    CredentialGenerator credentialGenerator(SecureRandom random) {
+        return new CredentialGenerator(configuration.relay().domain(), configuration.registration(), random);
+    }
+}

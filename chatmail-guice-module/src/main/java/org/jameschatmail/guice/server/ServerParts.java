@@ -1,0 +1,35 @@
+package org.jameschatmail.guice.server;
+
+import java.util.Set;
+import javax.inject.Inject;
+import javax.inject.Singleton;
+import org.apache.james.protocols.lib.netty.CertificateReloadable;
+import org.apache.james.utils.GuiceProbe;
+import org.jameschatmail.web.PublicWebServer;
+
+/** What {@link ChatmailServer} needs of the running James: James hands out its parts to probes alone. */
+@Singleton
+final class ServerParts implements GuiceProbe {
+    private final PublicWebServer web;
+    private final Set<CertificateReloadable.Factory> listeners;
+
+    @Inject
+    ServerParts(PublicWebServer web, Set<CertificateReloadable.Factory> listeners) {
+        this.web = web;
+        this.listeners = listeners;
+    }
+
+    PublicWebServer web() {
+        return web;
+    }
+
+    /** Makes the SMTP and IMAP listeners read the certificate again; open connections keep the one they have. */
+    void reloadCertificates() throws Exception {
+        for (CertificateReloadable.Factory factory : listeners) {
+            for (CertificateReloadable listener :
+                    factory.certificatesReloadable().toList()) {
+                listener.reloadSSLCertificate();
+            }
+        }
+    }
+}

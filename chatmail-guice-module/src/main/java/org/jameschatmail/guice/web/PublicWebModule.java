@@ -1,0 +1,60 @@
+package org.jameschatmail.guice.web;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import org.jameschatmail.core.configuration.ChatmailConfiguration;
+import org.jameschatmail.core.configuration.ListenConfiguration;
+import org.jameschatmail.core.configuration.PrivacyConfiguration;
+import org.jameschatmail.core.configuration.Service;
+import org.jameschatmail.core.configuration.TlsMode;
+import org.jameschatmail.guice.tls.TlsStore;
+import org.jameschatmail.web.AccountOffers;
+import org.jameschatmail.web.AccountRoutes;
+import org.jameschatmail.web.DiscoveryRoutes;
+import org.jameschatmail.web.PageRoutes;
+import org.jameschatmail.web.PrivacyContacts;
+import org.jameschatmail.web.PublicWebConfiguration;
+import org.jameschatmail.web.PublicWebServer;
+import org.jameschatmail.web.RouteTable;
+import org.jameschatmail.web.ServicePorts;
+import org.jameschatmail.web.SiteConfiguration;
+import org.jameschatmail.web.SiteLimits;
+
+/** The public web server: its pages, and accounts for whoever asks. Whoever takes the server starts and closes it. */
+public final class PublicWebModule extends AbstractModule {
+    @Override
+    protected void configure() {
+        bind(AccountOffers.class).to(OpenAccountOffers.class);
+    }
+
+    @Provides
+    @Singleton
+    PublicWebServer webServer(ChatmailConfiguration configuration, AccountOffers offers, TlsStore tls) {
+        ListenConfiguration listen = configuration.listen();
+        SiteConfiguration site = site(configuration);
+        return new PublicWebServer(
+                new PublicWebConfiguration(
+                        listen.bindAddresses(), listen.port(Service.HTTP), listen.port(Service.HTTPS)),
+                site,
+                tls.sslContext(),
+                RouteTable.of(
+                        new AccountRoutes(offers, site), new PageRoutes(offers, site), new DiscoveryRoutes(site)),
+                RouteTable.of());
+    }
+
+    private static SiteConfiguration site(ChatmailConfiguration configuration) {
+        PrivacyConfiguration privacy = configuration.privacy();
+        return new SiteConfiguration(
+                configuration.relay().domain().text(),
+                configuration.relay().hostname().text(),
+                ServicePorts.withOffset(configuration.listen().portOffset()),
+                configuration.tls().mode() == TlsMode.SELF_SIGNED,
+                new PrivacyContacts(privacy.mail(), privacy.postal(), privacy.pdo(), privacy.supervisor()),
+                new SiteLimits(
+                        configuration.retention().messages(),
+                        configuration.retention().accounts(),
+                        configuration.quota().storage(),
+                        configuration.message().sizeMax()));
+    }
+}
