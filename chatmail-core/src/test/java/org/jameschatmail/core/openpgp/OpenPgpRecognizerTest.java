@@ -100,6 +100,7 @@ class OpenPgpRecognizerTest {
                 twin("trailing blank on the first armor line", BEGIN, BEGIN.strip() + " \n"),
                 twin("no blank line before the data", BEGIN + "\n", BEGIN),
                 twin("no last armor line", END, ""),
+                twin("cut last armor line", END, "-----END PGP\n"),
                 twin("second armored message", END, END + BEGIN + "\n" + END),
                 twin("armor header without colon", BEGIN, BEGIN + "hello there\n"),
                 twin("letter as armor headers", BEGIN, BEGIN + ("Comment: " + "x".repeat(60) + "\n").repeat(30)),
