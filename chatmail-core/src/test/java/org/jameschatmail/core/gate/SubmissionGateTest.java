@@ -108,8 +108,8 @@ class SubmissionGateTest {
 
     @Test
     void gateShouldJudgeSizeBeforeAllElse() throws IOException {
-        SubmissionGate small = new SubmissionGate(MimeLimits.DEFAULT.withMaxMessageBytes(1000));
-        Eml message = new Eml("no field\n" + "x".repeat(2000));
+        SubmissionGate small = new SubmissionGate(MimeLimits.DEFAULT.withMaxMessageBytes(20_000));
+        Eml message = new Eml("no field\n" + "x".repeat(20_000));
         assertThat(((Rejected) small.judge(message.stream(), ALICE)).reply())
                 .isEqualTo("552 Message exceeds maximum size");
     }

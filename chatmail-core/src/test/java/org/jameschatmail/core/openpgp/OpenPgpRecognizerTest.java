@@ -89,6 +89,7 @@ class OpenPgpRecognizerTest {
                 twin("no version", "Version: 1\n", ""),
                 twin("third part", close, thirdPart),
                 twin("part after the close delimiter", close, close + thirdPart),
+                twin("closed twice", close, close + close),
                 twin("not closed", "\n" + close, "\n"),
                 twin("nearly a close delimiter", close, "--" + BOUNDARY + "-\n"),
                 twin("lookalike delimiter in the preamble", "--" + BOUNDARY + "\nContent-Type: application/pgp",
