@@ -29,23 +29,41 @@ public final class Base64 {
      */
     public boolean accept(byte character, Octets out) {
         byte value = VALUES[character & 0xFF];
-        if (value == FOREIGN) {
-            return false;
-        }
         if (value == PAD) {
             return pad(out);
         }
-        if (padding > 0) {
+        if (value == FOREIGN || padding > 0) {
             return false;
         }
         bits = bits << 6 | value;
         if (++quantum == 4) {
-            out.add((byte) (bits >> 16));
-            out.add((byte) (bits >> 8));
-            out.add((byte) bits);
+            out.add(bits >> 16, bits >> 8, bits);
             quantum = 0;
         }
         return true;
+    }
+
+    /**
+     * Takes characters up to the first one that isn't in the alphabet.
+     *
+     * @return how many were taken; none when padding has ended the data
+     */
+    public int acceptRun(byte[] buffer, int offset, int length, Octets out) {
+        int position = offset;
+        int end = padding > 0 ? offset : offset + length;
+        while (position < end) {
+            byte value = VALUES[buffer[position] & 0xFF];
+            if (value < 0) {
+                break;
+            }
+            position++;
+            bits = bits << 6 | value;
+            if (++quantum == 4) {
+                out.add(bits >> 16, bits >> 8, bits);
+                quantum = 0;
+            }
+        }
+        return position - offset;
     }
 
     /** Whether the data may end here: no quantum is open. */

@@ -14,9 +14,13 @@ final class Base64Decoder extends TransferDecoder {
     void write(LineSource line) {
         byte[] buffer = line.buffer();
         int end = line.start() + line.length();
-        for (int i = line.start(); i < end && !failed; i++) {
-            byte c = buffer[i];
-            failed = c != ' ' && c != '\t' && !base64.accept(c, decoded);
+        int i = line.start();
+        while (i < end && !failed) {
+            i += base64.acceptRun(buffer, i, end - i, decoded);
+            if (i < end) {
+                byte c = buffer[i++];
+                failed = c != ' ' && c != '\t' && !base64.accept(c, decoded);
+            }
         }
     }
 

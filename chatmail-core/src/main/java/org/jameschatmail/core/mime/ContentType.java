@@ -16,6 +16,8 @@ public record ContentType(String mediaType, Map<String, String> parameters) {
     static final ContentType TEXT_PLAIN = new ContentType("text/plain", Map.of());
 
     private static final String TSPECIALS = "()<>@,;:\\\"/[]?=";
+    /** What ends a value without quotes. Programs forget the quotes around slashes, colons and equals signs. */
+    private static final String VALUE_ENDS = "()<>@,;\\\"";
 
     public ContentType {
         parameters = Map.copyOf(parameters);
@@ -53,20 +55,20 @@ public record ContentType(String mediaType, Map<String, String> parameters) {
         }
 
         Optional<ContentType> read() {
-            String type = token();
+            String type = token(TSPECIALS);
             boolean slash = skip('/');
-            String subtype = token();
+            String subtype = token(TSPECIALS);
             if (type.isEmpty() || !slash || subtype.isEmpty()) {
                 return Optional.empty();
             }
             Map<String, String> parameters = new LinkedHashMap<>();
             while (skip(';')) {
-                String name = token().toLowerCase(Locale.ROOT);
+                String name = token(TSPECIALS).toLowerCase(Locale.ROOT);
                 if (name.isEmpty() && (atEnd() || isNext(';'))) {
                     continue;
                 }
                 boolean equals = skip('=');
-                Optional<String> value = isNext('"') ? quotedString() : Optional.of(token());
+                Optional<String> value = isNext('"') ? quotedString() : Optional.of(token(VALUE_ENDS));
                 if (name.isEmpty() || !equals || value.isEmpty() || parameters.put(name, value.get()) != null) {
                     return Optional.empty();
                 }
@@ -75,12 +77,12 @@ public record ContentType(String mediaType, Map<String, String> parameters) {
             return atEnd() ? Optional.of(new ContentType(mediaType, parameters)) : Optional.empty();
         }
 
-        private String token() {
+        private String token(String ends) {
             skipBlanks();
             int start = position;
             while (position < text.length()) {
                 char c = text.charAt(position);
-                if (c <= ' ' || c > '~' || TSPECIALS.indexOf(c) >= 0) {
+                if (c <= ' ' || c > '~' || ends.indexOf(c) >= 0) {
                     break;
                 }
                 position++;

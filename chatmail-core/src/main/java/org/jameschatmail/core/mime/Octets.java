@@ -23,6 +23,17 @@ public final class Octets {
         buffer[size++] = octet;
     }
 
+    /** Adds three octets, the low eight bits of each. */
+    void add(int first, int second, int third) {
+        if (size > buffer.length - 3) {
+            flush();
+        }
+        buffer[size] = (byte) first;
+        buffer[size + 1] = (byte) second;
+        buffer[size + 2] = (byte) third;
+        size += 3;
+    }
+
     public void flush() {
         if (size > 0) {
             sink.accept(buffer, 0, size);

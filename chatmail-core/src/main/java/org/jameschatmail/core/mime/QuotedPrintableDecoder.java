@@ -26,7 +26,7 @@ final class QuotedPrintableDecoder extends TransferDecoder {
         while (i < end && !failed) {
             byte c = buffer[i++];
             if (c == '=') {
-                int octet = i + 2 <= end ? Character.digit(buffer[i], 16) << 4 | Character.digit(buffer[i + 1], 16) : -1;
+                int octet = i + 2 <= end ? octetOf(buffer[i], buffer[i + 1]) : -1;
                 failed = octet < 0;
                 decoded.add((byte) octet);
                 i += 2;
@@ -50,5 +50,10 @@ final class QuotedPrintableDecoder extends TransferDecoder {
     boolean finish() {
         decoded.flush();
         return !failed;
+    }
+
+    /** Negative when one of them is no hexadecimal digit. */
+    private static int octetOf(byte high, byte low) {
+        return Character.digit(high, 16) << 4 | Character.digit(low, 16);
     }
 }

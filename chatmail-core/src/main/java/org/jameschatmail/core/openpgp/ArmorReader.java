@@ -48,22 +48,34 @@ final class ArmorReader {
     }
 
     void accept(byte[] buffer, int offset, int length) {
-        for (int i = offset; i < offset + length && state != State.FAILED; i++) {
-            byte c = buffer[i];
-            if (carriageReturn != (c == '\n')) {
-                state = State.FAILED;
-            } else if (c == '\r') {
-                carriageReturn = true;
-            } else if (c == '\n') {
-                carriageReturn = false;
-                state = endLine();
-                column = 0;
-                blankLine = true;
-            } else {
-                blankLine &= isBlank(c);
-                state = next(c);
-                column++;
+        int position = offset;
+        int end = offset + length;
+        while (position < end && state != State.FAILED) {
+            if (state == State.DATA && !carriageReturn && !checksumSeen) {
+                int run = base64.acceptRun(buffer, position, end - position, decoded);
+                position += run;
+                column += run;
             }
+            if (position < end) {
+                accept(buffer[position++]);
+            }
+        }
+    }
+
+    private void accept(byte c) {
+        if (carriageReturn != (c == '\n')) {
+            state = State.FAILED;
+        } else if (c == '\r') {
+            carriageReturn = true;
+        } else if (c == '\n') {
+            carriageReturn = false;
+            state = endLine();
+            column = 0;
+            blankLine = true;
+        } else {
+            blankLine &= isBlank(c);
+            state = next(c);
+            column++;
         }
     }
 

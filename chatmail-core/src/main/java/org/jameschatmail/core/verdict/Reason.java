@@ -26,11 +26,13 @@ public enum Reason {
     private final int code;
     private final String enhancedCode;
     private final String text;
+    private final int placeCount;
 
     Reason(int code, String enhancedCode, String text) {
         this.code = code;
         this.enhancedCode = enhancedCode;
         this.text = text;
+        this.placeCount = text.split("%s", -1).length - 1;
     }
 
     public int code() {
@@ -53,6 +55,6 @@ public enum Reason {
     }
 
     int placeCount() {
-        return text.split("%s", -1).length - 1;
+        return placeCount;
     }
 }

@@ -50,6 +50,7 @@ class IncomingGateTest {
         "Auto-Submitted: auto-replied, X-A: y",
         "Auto-Submitted: auto-replied, Auto-Submitted: no",
         "Auto-Submitted: auto-replied, Auto-Submitted:",
+        "Auto-Submitted: auto-replied, 'Auto-Submitted: auto-replied\nAuto-Submitted: no'",
         "MAILER-DAEMON@example.net, renee@example.net",
         "MAILER-DAEMON@example.net, not-mailer-daemon@example.net",
         "Mail Delivery System <MAILER-DAEMON@example.net>, 'mailer-daemon@example.net <renee@example.net>'",

@@ -87,8 +87,8 @@ class SubmissionGateTest {
     @ParameterizedTest
     @ValueSource(strings = {"From : <ac1_alice@example.org>", " From: <x@y>", "no field", "Fr\u00f6m: x", "X: a\0b"})
     void gateShouldAnswer500WhenHeaderIsMalformed(String line) throws IOException {
-        assertThat(reply(ENCRYPTED.with("Chat-Version: 1.0", line).with("Content-Type: multipart", line + "\nContent-Type: multipart"), ALICE))
-                .isEqualTo("500 Malformed message");
+        Eml message = ENCRYPTED.with("Content-Type: multipart", line + "\nContent-Type: multipart");
+        assertThat(reply(message, ALICE)).isEqualTo("500 Malformed message");
     }
 
     @Test
@@ -108,8 +108,8 @@ class SubmissionGateTest {
 
     @Test
     void gateShouldJudgeSizeBeforeAllElse() throws IOException {
-        SubmissionGate small = new SubmissionGate(MimeLimits.DEFAULT.withMaxMessageBytes(1000));
-        Eml message = new Eml("no field\n" + "x".repeat(2000));
+        SubmissionGate small = new SubmissionGate(MimeLimits.DEFAULT.withMaxMessageBytes(20_000));
+        Eml message = new Eml("no field\n" + "x".repeat(20_000));
         assertThat(((Rejected) small.judge(message.stream(), ALICE)).reply())
                 .isEqualTo("552 Message exceeds maximum size");
     }

@@ -15,6 +15,13 @@ class ContentTypeTest {
                 .contains(new ContentType("multipart/mixed", Map.of("boundary", "a; b=\"c\"", "charset", "UTF-8")));
     }
 
+    @Test
+    void parseShouldReadValueWhenQuotesAreForgotten() {
+        assertThat(ContentType.parse("multipart/encrypted; protocol=application/pgp-encrypted; boundary=--=_a:b?"))
+                .map(ContentType::parameters)
+                .contains(Map.of("protocol", "application/pgp-encrypted", "boundary", "--=_a:b?"));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -31,6 +38,7 @@ class ContentTypeTest {
                 "text/plain; =b",
                 "text/plain; a=b; A=c",
                 "text/plain; a=b c",
+                "text/plain; a=b\"c\"",
                 "text/plain, text/html",
                 "text/plain (comment)",
                 "text/pl\u00e4in",

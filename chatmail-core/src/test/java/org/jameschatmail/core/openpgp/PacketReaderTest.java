@@ -29,6 +29,7 @@ class PacketReaderTest {
         "86 00 00 00 01 03 d2 02 01 aa, true, 'old header, four octets'",
         "8c 01 04 d2 02 01 aa, true, 'old header, type 3'",
         "87 03 d2 02 01 aa, false, 'old header without end'",
+        "87 00 00 00 00 00 00 00 00 d2 02 01 aa, false, 'old header without end, zeros'",
         "c1 01 03, false, 'session key alone'",
         "c1 e0 03 00 d2 02 01 aa, false, 'session key in partial lengths'",
         "d2 ff 00 00 00 02 01 aa, true, 'four-octet length'",
