@@ -14,9 +14,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.jameschatmail.web.TestSite.Reply;
@@ -121,12 +124,30 @@ class PagesTest {
 
         BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
         int[] pixels = image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
-        RGBLuminanceSource source = new RGBLuminanceSource(image.getWidth(), image.getHeight(), pixels);
-        String text = new QRCodeReader()
-                .decode(new BinaryBitmap(new HybridBinarizer(source)))
-                .getText();
-        assertThat(text).isEqualTo("dcaccount:https://chat.example/new");
+        assertThat(scan(image.getWidth(), pixels)).isEqualTo("dcaccount:https://chat.example/new");
         assertThat(trusted.get("/qr.png").header("content-type")).isEqualTo("image/png");
+    }
+
+    @Test
+    void qrSvgShouldDecodeWhenScanned() throws Exception {
+        String svg = QrCode.of(TestSite.LINK).svg("title");
+        Matcher box = Pattern.compile("viewBox=\"0 0 (\\d+) ").matcher(svg);
+        assertThat(box.find()).isTrue();
+        int scale = 8;
+        int size = Integer.parseInt(box.group(1)) * scale;
+        int[] pixels = new int[size * size];
+        Arrays.fill(pixels, 0xFFFFFF);
+        Matcher runs = Pattern.compile("M(\\d+) (\\d+)h(\\d+)v1H\\1z").matcher(svg);
+        while (runs.find()) {
+            int left = Integer.parseInt(runs.group(1)) * scale;
+            int top = Integer.parseInt(runs.group(2)) * scale;
+            int right = left + Integer.parseInt(runs.group(3)) * scale;
+            for (int y = top; y < top + scale; y++) {
+                Arrays.fill(pixels, y * size + left, y * size + right, 0);
+            }
+        }
+
+        assertThat(scan(size, pixels)).isEqualTo(TestSite.LINK);
     }
 
     @Test
@@ -189,6 +210,13 @@ class PagesTest {
     private static SiteConfiguration literal(String domain) {
         return new SiteConfiguration(
                 domain, domain, ServicePorts.DEFAULT, true, PrivacyContacts.DEFAULT, SiteLimits.DEFAULT);
+    }
+
+    private static String scan(int size, int[] pixels) throws Exception {
+        RGBLuminanceSource source = new RGBLuminanceSource(size, size, pixels);
+        return new QRCodeReader()
+                .decode(new BinaryBitmap(new HybridBinarizer(source)))
+                .getText();
     }
 
     private static Document parse(String xml) throws Exception {
