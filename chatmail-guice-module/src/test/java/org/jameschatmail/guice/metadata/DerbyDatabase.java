@@ -9,6 +9,7 @@ final class DerbyDatabase {
     private DerbyDatabase() {}
 
     static DataSource create() {
+        System.setProperty("derby.stream.error.file", "target/derby.log");
         EmbeddedDataSource dataSource = new EmbeddedDataSource();
         dataSource.setDatabaseName("memory:" + UUID.randomUUID());
         dataSource.setCreateDatabase("create");

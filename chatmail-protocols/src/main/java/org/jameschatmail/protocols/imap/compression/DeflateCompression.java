@@ -8,9 +8,9 @@ import io.netty.handler.codec.compression.ZlibWrapper;
 import org.apache.james.imapserver.netty.NettyConstants;
 
 /**
- * Raw deflate, level 5, by zlib. Each write ends in a sync flush, so that the client can read all of it: the pure Java
- * codec which James 3.8.1 takes leaves the end of some writes in its buffer until the next one. One read of at most 64
- * KiB may inflate to 8 MiB; more closes the connection.
+ * Raw deflate, level 5, by the JDK's zlib. Each write ends in a sync flush, so that the client can read all of it. One
+ * read, of at most 64 KiB, may inflate to 8 MiB; more closes the connection, where the pure Java codec that James takes
+ * has no bound.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc4978">RFC 4978</a>
  */

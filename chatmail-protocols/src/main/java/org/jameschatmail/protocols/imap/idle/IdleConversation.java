@@ -79,15 +79,20 @@ final class IdleConversation implements EventListener.ReactiveEventListener {
     /** Completes on the event loop, once {@code + idling} and what has already changed are written. */
     Mono<Void> start(Optional<Duration> keepAlive) {
         session.pushLineHandler((sameSession, line) -> end(line));
-        if (mailbox != null) {
-            mailbox.registerIdle(this);
-        }
-        return onEventLoop(() -> write(List.of(new ContinuationResponse(IDLING))))
+        return onEventLoop(this::begin)
                 .then(look())
                 .then(onEventLoop(() -> {
                     session.schedule(this::lookSoon, SECOND_LOOK);
                     keepAlive.ifPresent(interval -> session.schedule(() -> stillHere(interval), interval));
                 }));
+    }
+
+    /** DONE is read on this thread too, so that it can't come between. */
+    private void begin() {
+        write(List.of(new ContinuationResponse(IDLING)));
+        if (mailbox != null) {
+            mailbox.registerIdle(this);
+        }
     }
 
     @Override

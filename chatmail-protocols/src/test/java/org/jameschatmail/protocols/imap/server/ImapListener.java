@@ -9,6 +9,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
+import org.apache.commons.configuration2.HierarchicalConfiguration;
+import org.apache.commons.configuration2.tree.ImmutableNode;
 import org.apache.james.imap.api.message.response.StatusResponseFactory;
 import org.apache.james.imap.api.process.DefaultMailboxTyper;
 import org.apache.james.imap.api.process.ImapProcessor;
@@ -86,10 +88,31 @@ final class ImapListener implements AutoCloseable {
 
     ImapListener(CapabilityVisibility visibility, ServerMetadata serverMetadata, Map<String, Object> configuration)
             throws Exception {
+        server = server(mailboxes, visibility, serverMetadata);
+        BaseHierarchicalConfiguration settings = new BaseHierarchicalConfiguration();
+        settings.addProperty("bind", "127.0.0.1:0");
+        settings.addProperty("jmxName", "imapserver-" + System.identityHashCode(this));
+        settings.addProperty("gracefulShutdown", false);
+        settings.addProperty("compress", true);
+        settings.addProperty("auth.requireSSL", false);
+        configuration.forEach(settings::setProperty);
+        server.configure(settings);
+        server.init();
+    }
+
+    /** A listener that is configured and doesn't listen. */
+    static ChatmailImapServer configured(HierarchicalConfiguration<ImmutableNode> configuration) throws Exception {
+        ChatmailImapServer server = server(new MemoryMailboxes(), CapabilityVisibility.DEFAULT, Map::of);
+        server.configure(configuration);
+        return server;
+    }
+
+    private static ChatmailImapServer server(
+            MemoryMailboxes mailboxes, CapabilityVisibility visibility, ServerMetadata serverMetadata) {
         DefaultLocalizer localizer = new DefaultLocalizer();
         Map<String, ImapCommandParser> parsers = parsers()
                 .collect(Collectors.toMap(parser -> parser.getCommand().getName(), Function.identity()));
-        server = new ChatmailImapServer(
+        return new ChatmailImapServer(
                 new DefaultImapDecoder(STATUS, new ImapParserFactory(parsers)),
                 new DefaultImapEncoder(
                         Stream.of(
@@ -105,18 +128,9 @@ final class ImapListener implements AutoCloseable {
                                 new ServerIdEncoder(),
                                 new StatusReplyEncoder()),
                         new EndImapEncoder()),
-                processor(visibility, serverMetadata),
+                processor(mailboxes, visibility, serverMetadata),
                 new ImapMetrics(mailboxes.metricFactory()),
                 new NoopGaugeRegistry());
-        BaseHierarchicalConfiguration settings = new BaseHierarchicalConfiguration();
-        settings.addProperty("bind", "127.0.0.1:0");
-        settings.addProperty("jmxName", "imapserver-" + System.identityHashCode(this));
-        settings.addProperty("gracefulShutdown", false);
-        settings.addProperty("compress", true);
-        settings.addProperty("auth.requireSSL", false);
-        configuration.forEach(settings::setProperty);
-        server.configure(settings);
-        server.init();
     }
 
     private static Stream<AbstractImapCommandParser> parsers() {
@@ -137,7 +151,8 @@ final class ImapListener implements AutoCloseable {
                 new WriteMetadataParser(STATUS));
     }
 
-    private ImapProcessor processor(CapabilityVisibility visibility, ServerMetadata serverMetadata) {
+    private static ImapProcessor processor(
+            MemoryMailboxes mailboxes, CapabilityVisibility visibility, ServerMetadata serverMetadata) {
         InMemoryMailboxManager manager = mailboxes.manager();
         MetricFactory metrics = mailboxes.metricFactory();
         ChatmailCapabilityProcessor capabilities =

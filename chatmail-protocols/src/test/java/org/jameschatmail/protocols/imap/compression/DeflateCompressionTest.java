@@ -1,0 +1,108 @@
+package org.jameschatmail.protocols.imap.compression;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.compression.DecompressionException;
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.zip.DataFormatException;
+import java.util.zip.Deflater;
+import java.util.zip.Inflater;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DeflateCompressionTest {
+    private final EmbeddedChannel channel = new EmbeddedChannel();
+    private final DeflateCompression subject = new DeflateCompression(channel);
+
+    @Test
+    void startShouldAnnounceInTheClear() {
+        AtomicBoolean started = new AtomicBoolean();
+
+        subject.start(() -> channel.writeAndFlush(buffer("OK".getBytes(US_ASCII))), () -> started.set(true));
+        channel.runPendingTasks();
+
+        ByteBuf announcement = channel.readOutbound();
+        assertThat(announcement.toString(US_ASCII)).isEqualTo("OK");
+        announcement.release();
+        assertThat(started).isTrue();
+        assertThat(subject.isActive()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 100, 4_096, 8_192, 65_536, 200_000})
+    void writeShouldBeReadableAtOnceWhenItCannotBeCompressed(int size) throws Exception {
+        start();
+        byte[] written = new byte[size];
+        new Random(size).nextBytes(written);
+        Inflater inflater = new Inflater(true);
+
+        for (int i = 0; i < 3; i++) {
+            channel.writeOutbound(buffer(written));
+            assertThat(inflate(inflater)).isEqualTo(written);
+        }
+        inflater.end();
+    }
+
+    @Test
+    void readShouldInflate() {
+        start();
+
+        channel.writeInbound(buffer(deflated("a NOOP\r\n".getBytes(US_ASCII))));
+
+        ByteBuf read = channel.readInbound();
+        assertThat(read.toString(US_ASCII)).isEqualTo("a NOOP\r\n");
+        read.release();
+    }
+
+    @Test
+    void readShouldFailWhenItInflatesWithoutEnd() {
+        start();
+        byte[] bomb = deflated(new byte[64 * 1024 * 1024]);
+
+        assertThatThrownBy(() -> channel.writeInbound(buffer(bomb))).isInstanceOf(DecompressionException.class);
+    }
+
+    private void start() {
+        subject.start(() -> {}, () -> {});
+        channel.runPendingTasks();
+    }
+
+    private byte[] inflate(Inflater inflater) throws DataFormatException {
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+        for (ByteBuf part = channel.readOutbound(); part != null; part = channel.readOutbound()) {
+            byte[] bytes = new byte[part.readableBytes()];
+            part.readBytes(bytes);
+            compressed.writeBytes(bytes);
+            part.release();
+        }
+        inflater.setInput(compressed.toByteArray());
+        ByteArrayOutputStream plain = new ByteArrayOutputStream();
+        byte[] chunk = new byte[8192];
+        for (int length = inflater.inflate(chunk); length > 0; length = inflater.inflate(chunk)) {
+            plain.write(chunk, 0, length);
+        }
+        return plain.toByteArray();
+    }
+
+    private static byte[] deflated(byte[] plain) {
+        Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION, true);
+        deflater.setInput(plain);
+        byte[] compressed = new byte[1024 * 1024];
+        int length = deflater.deflate(compressed, 0, compressed.length, Deflater.SYNC_FLUSH);
+        deflater.end();
+        return Arrays.copyOf(compressed, length);
+    }
+
+    private static ByteBuf buffer(byte[] bytes) {
+        return Unpooled.wrappedBuffer(bytes);
+    }
+}
