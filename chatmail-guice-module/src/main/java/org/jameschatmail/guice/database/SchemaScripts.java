@@ -36,10 +36,7 @@ public record SchemaScripts(String component, Class<?> owner) {
      * @throws IllegalStateException when the tables come from a newer version of this program
      */
     public void createTablesIfMissing(Transactions transactions) throws SQLException {
-        transactions.run(connection -> {
-            createVersionTableIfMissing(connection);
-            return null;
-        });
+        transactions.change(SchemaScripts::createVersionTableIfMissing);
         int version = transactions.<Integer, RuntimeException>run(this::readVersion);
         int newest = newestVersion();
         if (version > newest) {
@@ -52,7 +49,7 @@ public record SchemaScripts(String component, Class<?> owner) {
     }
 
     private void run(Transactions transactions, int version) throws SQLException {
-        transactions.run(connection -> {
+        transactions.change(connection -> {
             SqlDialect dialect = SqlDialect.of(connection);
             try (Statement statement = connection.createStatement()) {
                 for (String sql : statements(dialect.translate(script(version)))) {
@@ -60,7 +57,6 @@ public record SchemaScripts(String component, Class<?> owner) {
                 }
             }
             writeVersion(connection, version);
-            return null;
         });
         LOGGER.info("Tables of '{}' are at version {}", component, version);
     }

@@ -82,6 +82,8 @@ final class BodyStore {
         }
     }
 
+    // On JDK 17 NullAway does not see the @Nullable of a type argument.
+    @SuppressWarnings("NullAway")
     private byte @Nullable [] readChunk(String bodyId, int number) throws SQLException {
         return transactions.<byte @Nullable [], RuntimeException>run(connection -> {
             String sql = number == 0

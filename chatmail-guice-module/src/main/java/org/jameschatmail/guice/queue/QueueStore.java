@@ -151,7 +151,7 @@ final class QueueStore {
 
     /** Shows each waiting row once, in no order. The visitor must not use the database. */
     void visit(Consumer<StoredItem> visitor) throws SQLException {
-        transactions.run(connection -> {
+        transactions.change(connection -> {
             try (PreparedStatement select = connection.prepareStatement("SELECT " + COLUMNS + OF_QUEUE)) {
                 select.setString(1, queue);
                 select.setFetchSize(ROWS_A_TRIP);
@@ -161,7 +161,6 @@ final class QueueStore {
                     }
                 }
             }
-            return null;
         });
     }
 
