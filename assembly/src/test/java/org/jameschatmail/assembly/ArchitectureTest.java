@@ -40,7 +40,7 @@ class ArchitectureTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
-                    CORE, "java..", "javax.crypto..", "javax.naming..", "javax.net..", "javax.security..", "org.jspecify..")
+                    CORE, "com.sun.management..", "java..", "javax.crypto..", "javax.naming..", "javax.net..", "javax.security..", "org.jspecify..")
             .because("core decides and others carry out: pass in what it needs to know as a record or an interface of core");
 
     @ArchTest
