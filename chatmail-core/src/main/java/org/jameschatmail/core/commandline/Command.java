@@ -5,9 +5,6 @@ public sealed interface Command {
     /** Start the server in the foreground. */
     record Run(ServerOptions options) implements Command {}
 
-    /** Print the DNS zone. */
-    record ShowDns(ServerOptions options) implements Command {}
-
     /** Print the version. */
     record ShowVersion() implements Command {}
 

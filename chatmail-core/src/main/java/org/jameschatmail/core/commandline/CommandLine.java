@@ -24,7 +24,7 @@ public record CommandLine(Command command, List<Fault> faults) {
     /** The status of a process that was started with wrong arguments or a wrong configuration. */
     public static final int EXIT_STATUS_OF_FAULTS = 2;
 
-    private static final List<String> COMMANDS = List.of("run", "dns", "version", "help");
+    private static final List<String> COMMANDS = List.of("run", "version", "help");
     private static final List<String> OPTIONS =
             List.of("--domain", "--data", "--port-offset", "--set", "--config", "--help");
 
@@ -42,7 +42,7 @@ public record CommandLine(Command command, List<Fault> faults) {
         String command = arguments.get(0);
         List<String> rest = arguments.subList(1, arguments.size());
         return switch (command) {
-            case "run", "dns" -> withOptions(command, rest);
+            case "run" -> withOptions(rest);
             case "version", "--version" -> alone(new Command.ShowVersion(), command, rest);
             case "help", "--help", "-h" -> new CommandLine(new Command.ShowHelp(), List.of());
             default ->
@@ -60,14 +60,13 @@ public record CommandLine(Command command, List<Fault> faults) {
         return new CommandLine(help ? new Command.ShowHelp() : command, faults);
     }
 
-    private static CommandLine withOptions(String command, List<String> arguments) {
+    private static CommandLine withOptions(List<String> arguments) {
         if (arguments.contains("--help") || arguments.contains("-h")) {
             return new CommandLine(new Command.ShowHelp(), List.of());
         }
         OptionReader reader = new OptionReader(arguments);
         ServerOptions options = reader.read();
-        return new CommandLine(
-                command.equals("run") ? new Command.Run(options) : new Command.ShowDns(options), reader.faults);
+        return new CommandLine(new Command.Run(options), reader.faults);
     }
 
     private static Fault fault(String where, String problem) {

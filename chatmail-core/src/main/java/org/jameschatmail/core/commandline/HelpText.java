@@ -8,11 +8,10 @@ public final class HelpText {
 
         Usage
           chatmail run  [options]   start the server in the foreground
-          chatmail dns  [options]   print the DNS records that the domain needs
           chatmail version          print the version
           chatmail help             print this text
 
-        Options of run and dns
+        Options of run
           --domain DOMAIN      the mail domain, short for --set domain=DOMAIN
           --data DIR           the directory that holds everything worth keeping:
                                mail, accounts, keys, and DIR/admin-token
@@ -23,7 +22,6 @@ public final class HelpText {
         Try it on this machine, then with a name of your own
           chatmail run
           chatmail run --domain chat.example --set registration.mode=closed
-          chatmail dns --domain chat.example
 
         Where a setting comes from, the strongest first
           1. the command line        --set quota.storage=1GB

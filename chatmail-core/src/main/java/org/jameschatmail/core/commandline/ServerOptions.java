@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jameschatmail.core.configuration.Setting;
 
 /**
- * The options of {@code run} and {@code dns}.
+ * The options of {@code run}.
  *
  * @param data {@code --data}
  * @param configurationFile {@code --config}

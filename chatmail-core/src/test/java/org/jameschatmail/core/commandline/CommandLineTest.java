@@ -41,14 +41,6 @@ class CommandLineTest {
     }
 
     @Test
-    void dnsShouldTakeDataDirectory() {
-        assertThat(parse("dns", "--data", "d").command())
-                .isEqualTo(
-                        new Command.ShowDns(new ServerOptions(Optional.of(Path.of("d")), Optional.empty(), List.of())));
-        assertThat(parse("dns")).isEqualTo(new CommandLine(new Command.ShowDns(ServerOptions.NONE), List.of()));
-    }
-
-    @Test
     void versionShouldTakeNoArguments() {
         assertThat(parse("version")).isEqualTo(new CommandLine(new Command.ShowVersion(), List.of()));
         assertThat(faults("version", "x")).containsExactly("version: takes no arguments");
@@ -56,7 +48,7 @@ class CommandLineTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"help", "--help", "-h", "run --help", "run --port-offset x --help", "dns -h", "version --help"})
+            strings = {"help", "--help", "-h", "run --help", "run --port-offset x --help", "version --help"})
     void helpShouldBeShownWhenAskedFor(String arguments) {
         assertThat(CommandLine.parse(List.of(arguments.split(" "))))
                 .isEqualTo(new CommandLine(new Command.ShowHelp(), List.of()));
@@ -76,7 +68,7 @@ class CommandLineTest {
 
     @Test
     void lineShouldNeedACommand() {
-        assertThat(faults()).containsExactly("chatmail: needs a command: run, dns, version, help");
+        assertThat(faults()).containsExactly("chatmail: needs a command: run, version, help");
         assertThat(faults("rum")).containsExactly("\"rum\": no such command; the nearest is run");
     }
 
@@ -90,7 +82,7 @@ class CommandLineTest {
     @Test
     void helpShouldNameEveryOptionOnLinesThatFit() {
         assertThat(HelpText.TEXT)
-                .contains("--domain", "--data", "--port-offset", "--set", "--config", "run", "dns", "version", "help");
+                .contains("--domain", "--data", "--port-offset", "--set", "--config", "run", "version", "help");
         assertThat(HelpText.TEXT.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
     }
 

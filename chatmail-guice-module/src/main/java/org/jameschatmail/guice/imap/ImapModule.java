@@ -6,12 +6,14 @@ import com.google.inject.Scopes;
 import com.google.inject.Singleton;
 import java.time.Clock;
 import javax.sql.DataSource;
+import org.apache.james.imap.processor.CapabilityProcessor;
 import org.apache.james.imapserver.netty.IMAPServerFactory;
 import org.jameschatmail.core.configuration.ChatmailConfiguration;
 import org.jameschatmail.guice.metadata.JdbcDeviceTokens;
 import org.jameschatmail.guice.metadata.JdbcMailboxMetadata;
 import org.jameschatmail.guice.metadata.SharedMetadata;
 import org.jameschatmail.protocols.imap.capability.CapabilityVisibility;
+import org.jameschatmail.protocols.imap.capability.ChatmailCapabilityProcessor;
 import org.jameschatmail.protocols.imap.metadata.DeviceTokens;
 import org.jameschatmail.protocols.imap.metadata.MailboxMetadata;
 import org.jameschatmail.protocols.imap.metadata.ServerMetadata;
@@ -23,6 +25,8 @@ public final class ImapModule extends AbstractModule {
     protected void configure() {
         bind(ChatmailImapServerFactory.class).in(Scopes.SINGLETON);
         bind(IMAPServerFactory.class).to(ChatmailImapServerFactory.class);
+        bind(ChatmailCapabilityProcessor.class).in(Scopes.SINGLETON);
+        bind(CapabilityProcessor.class).to(ChatmailCapabilityProcessor.class);
         bind(ServerMetadata.class).to(SharedMetadata.class);
     }
 

@@ -56,13 +56,18 @@ public final class ChatmailServer implements AutoCloseable {
     /**
      * Starts everything; when it returns, every listener accepts.
      *
+     * @param data locked by the caller, released here, also when the start fails
      * @param progress is told each step when it begins
      * @throws StartException when the operator has to mend something; nothing is left open then
      */
     public static ChatmailServer start(
-            ChatmailConfiguration configuration, ServerDirectories directories, Consumer<StartStep> progress)
+            ChatmailConfiguration configuration,
+            ServerDirectories directories,
+            DataDirectory data,
+            Consumer<StartStep> progress)
             throws StartException {
         ChatmailServer server = new ChatmailServer(configuration, directories);
+        server.opened.push(data);
         try {
             server.open(progress);
             return server;
@@ -74,7 +79,6 @@ public final class ChatmailServer implements AutoCloseable {
 
     private void open(Consumer<StartStep> progress) throws StartException {
         progress.accept(StartStep.CHECKS);
-        opened.push(DataDirectory.lock(directories.data()));
         Ports.requireFree(configuration.listen());
         AdminToken adminToken = adminToken();
         CertificateSource certificate = certificateSource();

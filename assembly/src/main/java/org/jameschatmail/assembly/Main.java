@@ -1,0 +1,97 @@
+package org.jameschatmail.assembly;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.jameschatmail.core.commandline.Command;
+import org.jameschatmail.core.commandline.CommandLine;
+import org.jameschatmail.core.commandline.HelpText;
+import org.jameschatmail.core.commandline.ServerOptions;
+import org.jameschatmail.core.configuration.ConfigurationLoader;
+import org.jameschatmail.core.configuration.ConfigurationResult;
+import org.jameschatmail.core.configuration.ConfigurationSources;
+import org.jameschatmail.core.configuration.Fault;
+import org.jameschatmail.guice.configuration.ServerDirectories;
+import org.jameschatmail.guice.server.ChatmailServer;
+import org.jameschatmail.guice.server.DataDirectory;
+import org.jameschatmail.guice.server.StartException;
+
+/**
+ * The program {@code chatmail}. Exit status: 0 when it ended as asked, 1 when the server couldn't start, 2 for wrong
+ * arguments or a wrong configuration, with every fault listed on standard error.
+ */
+public final class Main {
+    private static final int COULD_NOT_START = 1;
+    private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    private static final PrintStream ERR = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        CommandLine line = CommandLine.parse(List.of(arguments));
+        Command command = line.command();
+        if (command instanceof Command.Run run) {
+            run(run.options(), line.faults());
+        } else if (!line.faults().isEmpty()) {
+            refuse(line.faults());
+        } else {
+            OUT.print(command instanceof Command.ShowVersion ? Installation.version() + "\n" : HelpText.TEXT);
+        }
+    }
+
+    private static void run(ServerOptions options, List<Fault> argumentFaults) {
+        Installation installation = Installation.ofSystemProperties();
+        ConfigurationResult result = ConfigurationLoader.load(new ConfigurationSources(
+                        installation.flavor(),
+                        options.configurationFile().orElse(installation.configurationFile()),
+                        options.configurationFile().isPresent(),
+                        System.getenv(),
+                        options.settings()))
+                .withFaults(argumentFaults);
+        if (result instanceof ConfigurationResult.Faulty faulty) {
+            refuse(faulty.faults());
+        } else if (result instanceof ConfigurationResult.Loaded loaded) {
+            Path data = options.data().orElse(installation.defaultData()).toAbsolutePath().normalize();
+            start(loaded, new ServerDirectories(installation.home(), installation.conf(), data));
+        }
+    }
+
+    private static void start(ConfigurationResult.Loaded loaded, ServerDirectories directories) {
+        StartScreen screen = new StartScreen(OUT, loaded, directories);
+        screen.begin();
+        try {
+            DataDirectory data = DataDirectory.lock(directories.data());
+            setProcessProperties(directories);
+            ChatmailServer server = ChatmailServer.start(loaded.configuration(), directories, data, screen::step);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "shutdown"));
+            screen.ready();
+        } catch (StartException e) {
+            ERR.println("chatmail: " + e.getMessage());
+            Runtime.getRuntime().halt(COULD_NOT_START);
+        }
+    }
+
+    /** What James and the log read from the process as a whole; the logger is not touched before. */
+    private static void setProcessProperties(ServerDirectories directories) {
+        System.setProperty("chatmail.logs", directories.data().resolve("logs").toString());
+        System.setProperty(
+                "logback.configurationFile",
+                directories.conf().resolve("logback.xml").toString());
+        System.setProperty("james.exit.on.startup.error", "false");
+        // Otherwise James looks up the name of each client's address.
+        System.setProperty("james.protocols.mdc.hostname", "false");
+    }
+
+    /** Ends with status 0: a server that is told to stop and stops has not failed. */
+    private static void stop(ChatmailServer server) {
+        server.close();
+        OUT.println("Stopped.");
+        Runtime.getRuntime().halt(0);
+    }
+
+    private static void refuse(List<Fault> faults) {
+        faults.forEach(fault -> ERR.println("chatmail: " + fault.describe()));
+        System.exit(CommandLine.EXIT_STATUS_OF_FAULTS);
+    }
+}
