@@ -36,7 +36,9 @@ public record SchemaScripts(String component, Class<?> owner) {
      * @throws IllegalStateException when the tables come from a newer version of this program
      */
     public void createTablesIfMissing(Transactions transactions) throws SQLException {
-        transactions.change(SchemaScripts::createVersionTableIfMissing);
+        transactions.change(connection -> {
+            createVersionTableIfMissing(connection);
+        });
         int version = transactions.<Integer, RuntimeException>run(this::readVersion);
         int newest = newestVersion();
         if (version > newest) {

@@ -28,24 +28,6 @@ public final class Transactions {
     }
 
     /**
-     * {@link Work} that gives nothing back.
-     *
-     * @param <E> what may go wrong beside the database
-     */
-    @FunctionalInterface
-    public interface Change<E extends Exception> {
-        void run(Connection connection) throws SQLException, E;
-    }
-
-    /** Commits what {@code change} did, or rolls all of it back: {@link #run} without a result. */
-    public <E extends Exception> void change(Change<E> change) throws SQLException, E {
-        this.<Boolean, E>run(connection -> {
-            change.run(connection);
-            return true;
-        });
-    }
-
-    /**
      * Commits what {@code work} did, or rolls all of it back when it throws. When this method returns, the work is
      * durable.
      */

@@ -87,10 +87,30 @@ final class BodyStore {
         }
     }
 
-    // On JDK 17 NullAway does not see the @Nullable of a type argument.
-    @SuppressWarnings("NullAway")
-    private byte @Nullable [] readChunk(String bodyId, int number) throws SQLException {
-        return transactions.<byte @Nullable [], RuntimeException>run(connection -> {
+    private static boolean execute(Connection connection, String sql, String bodyId) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, bodyId);
+            return statement.executeUpdate() > 0;
+        }
+    }
+
+    /** Names each row by its whole key: Derby might answer a range by a scan, and scans wait for one another. */
+    private static void deleteChunks(Connection connection, String bodyId, long size) throws SQLException {
+        if (size <= CHUNK_SIZE) {
+            return;
+        }
+        try (PreparedStatement delete = connection.prepareStatement(
+                "DELETE FROM mail_queue_body_chunk WHERE body_id = ? AND chunk_number = ?")) {
+            for (int number = 1; (long) number * CHUNK_SIZE < size; number++) {
+                delete.setString(1, bodyId);
+                delete.setInt(2, number);
+                delete.executeUpdate();
+            }
+        }
+    }
+
+    private Optional<byte[]> readChunk(String bodyId, int number) throws SQLException {
+        return transactions.<Optional<byte[]>, RuntimeException>run(connection -> {
             String sql = number == 0
                     ? "SELECT content FROM mail_queue_body WHERE body_id = ?"
                     : "SELECT content FROM mail_queue_body_chunk WHERE body_id = ? AND chunk_number = ?";
