@@ -93,7 +93,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule namesShouldSayWhatAClassIs = noClasses()
             .should()
-            .haveNameMatching(".*(Impl|Manager|Helper|Helpers|Util|Utils)")
+            .haveNameMatching(".*(Impl|(?<!Key|Trust)Manager|Helper|Helpers|Util|Utils)")
             .because("such a name tells nothing: a mailet is a verb phrase, a matcher a predicate, a value a noun");
 
     @ArchTest
