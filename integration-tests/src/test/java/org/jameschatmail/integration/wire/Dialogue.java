@@ -165,8 +165,7 @@ public abstract sealed class Dialogue implements AutoCloseable permits SmtpDialo
     }
 
     private String substitute(String line) {
-        return VARIABLE.matcher(line)
-                .replaceAll(variable -> Matcher.quoteReplacement(variable(variable.group(1))));
+        return VARIABLE.matcher(line).replaceAll(variable -> Matcher.quoteReplacement(variable(variable.group(1))));
     }
 
     private AssertionError failure(String what) {
