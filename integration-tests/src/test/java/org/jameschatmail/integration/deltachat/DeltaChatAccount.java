@@ -180,14 +180,8 @@ public final class DeltaChatAccount {
             if (deadline.hasPassed()) {
                 throw new DeltaChatException(address() + " waited in vain for: " + what + lastEvents());
             }
-            awaitMoreEventsThan(seen, deadline);
-        }
-    }
-
-    private void awaitMoreEventsThan(int seen, Deadline deadline) {
-        synchronized (events) {
-            while (events.size() == seen && !deadline.hasPassed()) {
-                deadline.await(events);
+            synchronized (events) {
+                deadline.await(events, () -> events.size() > seen);
             }
         }
     }

@@ -62,7 +62,7 @@ public abstract sealed class Dialogue implements AutoCloseable permits SmtpDialo
 
     final void converse(String script) {
         StringBuilder unsent = new StringBuilder();
-        for (String line : script.split("\n")) {
+        for (String line : script.lines().toList()) {
             String step = substitute(line);
             if (step.startsWith("C")) {
                 unsent.append(outgoing(step));
