@@ -1,6 +1,7 @@
 package org.jameschatmail.integration;
 
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 /** A moment after which waiting is a failure. Measured on the monotonic clock; immutable. */
 public record Deadline(long nanoTime) {
@@ -18,17 +19,21 @@ public record Deadline(long nanoTime) {
     }
 
     /**
-     * Waits on {@code monitor}, which the caller holds, until it is notified or the deadline passes.
+     * Waits on {@code monitor}, which the caller holds, until the condition is true; gives false when the deadline comes
+     * first. The condition is looked at whenever the monitor is notified.
      *
      * @throws IllegalStateException when the thread is interrupted
      */
-    public void await(Object monitor) {
-        long milliseconds = remaining().toMillis();
-        if (milliseconds == 0) {
-            return;
-        }
+    public boolean await(Object monitor, BooleanSupplier condition) {
         try {
-            monitor.wait(milliseconds);
+            while (!condition.getAsBoolean()) {
+                long milliseconds = remaining().toMillis();
+                if (milliseconds == 0) {
+                    return false;
+                }
+                monitor.wait(milliseconds);
+            }
+            return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting", e);

@@ -52,7 +52,8 @@ public final class DeltaChatAccount {
 
     /** The invitation that another account scans as a QR code. */
     public String inviteLink() {
-        return core.call("get_chat_securejoin_qr_code", id, NullNode.getInstance()).asText();
+        return core.call("get_chat_securejoin_qr_code", id, NullNode.getInstance())
+                .asText();
     }
 
     /** Scans another account's invitation and waits until each has verified the other; gives the chat with it. */
@@ -75,7 +76,9 @@ public final class DeltaChatAccount {
 
     private Optional<Integer> findContact(String address) {
         JsonNode contacts = core.call("get_contact_ids", id, 0, address);
-        return contacts.isEmpty() ? Optional.empty() : Optional.of(contacts.get(0).asInt());
+        return contacts.isEmpty()
+                ? Optional.empty()
+                : Optional.of(contacts.get(0).asInt());
     }
 
     public boolean isVerified(int contact) {
@@ -125,21 +128,20 @@ public final class DeltaChatAccount {
 
     /** Waits for a message with exactly this text from somebody else. */
     public DeltaChatMessage awaitIncoming(String text) {
-        return await("incoming message '" + text + "'", () -> incoming()
-                .filter(message -> message.text().equals(text))
-                .findFirst());
+        return await(
+                "incoming message '" + text + "'",
+                () -> incoming().filter(message -> message.text().equals(text)).findFirst());
     }
 
     /** Waits until the whole file of a message is here. */
     public DeltaChatMessage awaitDownloaded(DeltaChatMessage message) {
-        return await("file of message " + message.id(), () -> Optional.of(message(message.id()))
-                .filter(DeltaChatMessage::downloaded));
+        return await(
+                "file of message " + message.id(),
+                () -> Optional.of(message(message.id())).filter(DeltaChatMessage::downloaded));
     }
 
     private Stream<DeltaChatMessage> incoming() {
-        return events().stream()
-                .filter(event -> event.is("IncomingMsg"))
-                .map(event -> message(event.number("msgId")));
+        return events().stream().filter(event -> event.is("IncomingMsg")).map(event -> message(event.number("msgId")));
     }
 
     /** Waits until the server has accepted a message for all its recipients. */
@@ -178,14 +180,8 @@ public final class DeltaChatAccount {
             if (deadline.hasPassed()) {
                 throw new DeltaChatException(address() + " waited in vain for: " + what + lastEvents());
             }
-            awaitMoreEventsThan(seen, deadline);
-        }
-    }
-
-    private void awaitMoreEventsThan(int seen, Deadline deadline) {
-        synchronized (events) {
-            while (events.size() == seen && !deadline.hasPassed()) {
-                deadline.await(events);
+            synchronized (events) {
+                deadline.await(events, () -> events.size() > seen);
             }
         }
     }

@@ -55,7 +55,8 @@ public final class DeltaChatCore implements AutoCloseable {
         String system = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("mac") ? "darwin" : "linux";
         Path installed = Path.of("deltachat/node_modules/@deltachat/stdio-rpc-server-" + system + "-" + arm)
                 .resolve("deltachat-rpc-server");
-        Path program = Path.of(System.getProperty(PROPERTY, installed.toString())).toAbsolutePath();
+        Path program =
+                Path.of(System.getProperty(PROPERTY, installed.toString())).toAbsolutePath();
         if (!Files.isExecutable(program)) {
             throw new IllegalStateException("no Delta Chat core at " + program
                     + ": run integration-tests/deltachat/install, or name the program with -D" + PROPERTY + "=FILE");

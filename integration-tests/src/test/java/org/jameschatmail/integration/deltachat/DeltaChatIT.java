@@ -30,8 +30,7 @@ class DeltaChatIT {
     private static final int FIVE_MEGABYTES = 5 * 1024 * 1024;
 
     @RegisterExtension
-    static final ChatmailServerExtension SERVER =
-            new ChatmailServerExtension(ServerSettings.forDomain(DOMAIN));
+    static final ChatmailServerExtension SERVER = new ChatmailServerExtension(ServerSettings.forDomain(DOMAIN));
 
     private static Device alice;
     private static Device bob;
@@ -82,8 +81,12 @@ class DeltaChatIT {
 
     @Test
     void secureJoinShouldVerifyBothSidesWhenTheInvitationIsScanned() {
-        assertThat(alice.account().isVerified(alice.account().contact(bob.account().address()))).isTrue();
-        assertThat(bob.account().isVerified(bob.account().contact(alice.account().address()))).isTrue();
+        assertThat(alice.account()
+                        .isVerified(alice.account().contact(bob.account().address())))
+                .isTrue();
+        assertThat(bob.account()
+                        .isVerified(bob.account().contact(alice.account().address())))
+                .isTrue();
     }
 
     @Test

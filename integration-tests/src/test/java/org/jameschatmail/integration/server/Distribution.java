@@ -32,7 +32,8 @@ public record Distribution(Path home) {
     public static Distribution unpacked() {
         Path zip = zip();
         try {
-            String build = Files.size(zip) + "-" + Files.getLastModifiedTime(zip).toMillis();
+            String build =
+                    Files.size(zip) + "-" + Files.getLastModifiedTime(zip).toMillis();
             Path folder = Path.of("target", "distribution", build).toAbsolutePath();
             if (Files.notExists(folder)) {
                 unpack(zip, folder);

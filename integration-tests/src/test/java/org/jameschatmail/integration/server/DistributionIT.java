@@ -42,7 +42,8 @@ class DistributionIT {
 
     @Test
     void serverShouldBeTheProcessThatWasStartedWhenItIsReady() {
-        assertThat(ProcessHandle.of(server().pid()).flatMap(process -> process.info().command()))
+        assertThat(ProcessHandle.of(server().pid())
+                        .flatMap(process -> process.info().command()))
                 .hasValueSatisfying(command -> assertThat(command).endsWith("java"));
     }
 
@@ -90,8 +91,8 @@ class DistributionIT {
     @Test
     void webShouldAnswerWhenTheServerIsReady() throws Exception {
         URI uri = URI.create("https://127.0.0.1:" + server().ports().https() + "/");
-        HttpResponse<String> response = TrustAll.httpClient()
-                .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+        HttpResponse<String> response =
+                TrustAll.httpClient().send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
 
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.body()).contains(DOMAIN);
@@ -148,8 +149,7 @@ class DistributionIT {
             smtp.authenticate(address, PASSWORD)
                     .with("address", address)
                     .with("mail", mail.text())
-                    .play(
-                            """
+                    .play("""
                             C: MAIL FROM:<${address}>
                             C: RCPT TO:<${address}>
                             C: DATA
@@ -168,8 +168,7 @@ class DistributionIT {
         try (ImapDialogue imap = ImapDialogue.startTls(server().ports().imap())) {
             imap.login(address, PASSWORD)
                     .with("messageId", "Message-ID: <" + mail.messageId() + ">")
-                    .play(
-                            """
+                    .play("""
                             C: a1 SELECT "INBOX"
                             S* a1 OK
                             C: a2 UID FETCH 1:* (BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)])

@@ -24,6 +24,8 @@ final class ServerProcess implements AutoCloseable {
     private final List<String> output = new ArrayList<>();
     private final Thread outputReader;
     private final Thread errorReader;
+    // Guarded by output: whether standard output is at its end.
+    private boolean ended;
 
     private ServerProcess(Process process) {
         this.process = process;
@@ -59,6 +61,7 @@ final class ServerProcess implements AutoCloseable {
             add("(reading the output failed: " + e.getMessage() + ")", false);
         } finally {
             synchronized (output) {
+                ended |= standard;
                 output.notifyAll();
             }
         }
@@ -76,15 +79,10 @@ final class ServerProcess implements AutoCloseable {
 
     /** The first line of standard output that matches; empty when the process ends or the deadline passes before. */
     Optional<String> awaitLine(Predicate<String> matches, Duration atMost) {
-        Deadline deadline = Deadline.after(atMost);
         synchronized (output) {
-            while (true) {
-                Optional<String> line = standardOutput.stream().filter(matches).findFirst();
-                if (line.isPresent() || deadline.hasPassed() || !outputReader.isAlive()) {
-                    return line;
-                }
-                deadline.await(output);
-            }
+            Deadline.after(atMost)
+                    .await(output, () -> ended || standardOutput.stream().anyMatch(matches));
+            return standardOutput.stream().filter(matches).findFirst();
         }
     }
 

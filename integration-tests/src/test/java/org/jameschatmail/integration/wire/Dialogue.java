@@ -62,7 +62,7 @@ public abstract sealed class Dialogue implements AutoCloseable permits SmtpDialo
 
     final void converse(String script) {
         StringBuilder unsent = new StringBuilder();
-        for (String line : script.split("\n")) {
+        for (String line : script.lines().toList()) {
             String step = substitute(line);
             if (step.startsWith("C")) {
                 unsent.append(outgoing(step));
@@ -165,8 +165,7 @@ public abstract sealed class Dialogue implements AutoCloseable permits SmtpDialo
     }
 
     private String substitute(String line) {
-        return VARIABLE.matcher(line)
-                .replaceAll(variable -> Matcher.quoteReplacement(variable(variable.group(1))));
+        return VARIABLE.matcher(line).replaceAll(variable -> Matcher.quoteReplacement(variable(variable.group(1))));
     }
 
     private AssertionError failure(String what) {

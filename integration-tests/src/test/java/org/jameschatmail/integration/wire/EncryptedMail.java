@@ -1,6 +1,7 @@
 package org.jameschatmail.integration.wire;
 
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.UUID;
 
 /**
@@ -12,8 +13,7 @@ import java.util.UUID;
 public record EncryptedMail(String messageId, String text) {
     public static EncryptedMail from(String sender) {
         String messageId = UUID.randomUUID() + "@localhost";
-        String text =
-                """
+        String text = """
                 From: <%s>
                 To: "hidden-recipients": ;
                 Subject: [...]
@@ -37,19 +37,16 @@ public record EncryptedMail(String messageId, String text) {
                 -----END PGP MESSAGE-----
 
                 --b--
-                """
-                        .formatted(sender, messageId, Base64.getEncoder().encodeToString(packets()))
-                        .stripTrailing();
+                """.formatted(sender, messageId, Base64.getEncoder().encodeToString(packets()))
+                .stripTrailing();
         return new EncryptedMail(messageId, text.replace("\n", "\r\n"));
     }
 
-    /** A public-key encrypted session key (type 1) and encrypted data (type 18), RFC 9580, sections 5.1 and 5.13. */
+    /**
+     * A public-key encrypted session key (type 1, version 3, an invented key id, RSA, a number of 9 bits), then encrypted
+     * data (type 18, version 1), as in RFC 9580, sections 5.1 and 5.13.
+     */
     private static byte[] packets() {
-        return new byte[] {
-            // Type 1, 14 bytes: version 3, key id, RSA, one number of 9 bits.
-            (byte) 0xC1, 14, 3, 1, 2, 3, 4, 5, 6, 7, 8, 1, 0, 9, 1, 2,
-            // Type 18, 8 bytes: version 1, cipher text.
-            (byte) 0xD2, 8, 1, 11, 22, 33, 44, 55, 66, 77
-        };
+        return HexFormat.of().parseHex("c10e03" + "0102030405060708" + "01" + "00090102" + "d20801" + "0b16212c37424d");
     }
 }

@@ -37,9 +37,7 @@ public final class ImapDialogue extends Dialogue {
 
     /** Greeting, STARTTLS and the handshake are done. */
     public static ImapDialogue startTls(int port) {
-        return plain(port)
-                .play(
-                        """
+        return plain(port).play("""
                         S: * OK
                         C: tls STARTTLS
                         S: tls OK
@@ -49,10 +47,7 @@ public final class ImapDialogue extends Dialogue {
 
     /** Logs in; for {@link #startTls}, or for {@link #tls} after the greeting. */
     public ImapDialogue login(String address, String password) {
-        return with("address", address)
-                .with("password", password)
-                .play(
-                        """
+        return with("address", address).with("password", password).play("""
                         C: login LOGIN "${address}" "${password}"
                         S* login OK
                         """);

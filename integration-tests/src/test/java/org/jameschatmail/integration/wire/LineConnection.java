@@ -56,8 +56,8 @@ final class LineConnection implements AutoCloseable {
             if (input.available() > 0) {
                 throw new AssertionError("the server sent more before TLS: " + readLine());
             }
-            SSLSocket tls = (SSLSocket)
-                    TrustAll.context().getSocketFactory().createSocket(socket, "127.0.0.1", port, true);
+            SSLSocket tls =
+                    (SSLSocket) TrustAll.context().getSocketFactory().createSocket(socket, "127.0.0.1", port, true);
             SSLParameters parameters = tls.getSSLParameters();
             parameters.setApplicationProtocols(applicationProtocols);
             tls.setSSLParameters(parameters);

@@ -39,9 +39,7 @@ public final class SmtpDialogue extends Dialogue {
 
     /** Greeting, EHLO, STARTTLS and the handshake are done; the script starts with EHLO. */
     public static SmtpDialogue startTls(int port) {
-        return plain(port)
-                .play(
-                        """
+        return plain(port).play("""
                         S: 220
                         C: EHLO [127.0.0.1]
                         S? 250 .*
@@ -55,8 +53,7 @@ public final class SmtpDialogue extends Dialogue {
     public SmtpDialogue authenticate(String address, String password) {
         byte[] credentials = ("\0" + address + "\0" + password).getBytes(StandardCharsets.UTF_8);
         return with("credentials", Base64.getEncoder().encodeToString(credentials))
-                .play(
-                        """
+                .play("""
                         C: EHLO [127.0.0.1]
                         S? 250 .*
                         C: AUTH PLAIN ${credentials}

@@ -17,8 +17,7 @@ class SmtpDialogueTest {
     void dialogueShouldPassWhenEachLineIsAsExpected() throws Exception {
         try (Peer peer = new Peer("220 here\r\n250-one\r\n250-SIZE 42\r\n250 last\r\n");
                 SmtpDialogue smtp = SmtpDialogue.plain(peer.port())) {
-            smtp.play(
-                    """
+            smtp.play("""
                     S: 220
                     # greeted
                     C: EHLO x
