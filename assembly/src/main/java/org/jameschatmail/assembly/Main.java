@@ -78,6 +78,8 @@ public final class Main {
         System.setProperty(
                 "logback.configurationFile",
                 directories.conf().resolve("logback.xml").toString());
+        // Large messages wait in files of a private folder while they are judged.
+        System.setProperty("java.io.tmpdir", directories.data().resolve("tmp").toString());
         System.setProperty("james.exit.on.startup.error", "false");
         // Otherwise James looks up the name of each client's address.
         System.setProperty("james.protocols.mdc.hostname", "false");

@@ -23,6 +23,7 @@ import org.jameschatmail.guice.configuration.ConfigurationModule;
 import org.jameschatmail.guice.configuration.ServerDirectories;
 import org.jameschatmail.guice.imap.ImapModule;
 import org.jameschatmail.guice.queue.JdbcMailQueueModule;
+import org.jameschatmail.guice.smtp.SmtpModule;
 import org.jameschatmail.guice.store.DataModule;
 import org.jameschatmail.guice.store.Database;
 import org.jameschatmail.guice.store.JpaMailboxModule;
@@ -156,6 +157,7 @@ public final class ChatmailServer implements AutoCloseable {
         Module replaced = Modules.combine(
                 new ConfigurationModule(directories, JamesValuesFactory.of(configuration, certificate)),
                 new ImapModule(),
+                new SmtpModule(),
                 new AdminModule());
         GuiceJamesServer james = GuiceJamesServer.forConfiguration(ConfigurationModule.forJames(directories))
                 .combineWith(added)

@@ -9,6 +9,7 @@ import org.jameschatmail.core.account.CredentialGenerator;
 import org.jameschatmail.core.account.LocalMachineState;
 import org.jameschatmail.core.account.RegistrationGuards;
 import org.jameschatmail.core.configuration.ChatmailConfiguration;
+import org.jameschatmail.core.configuration.IncomingConfiguration;
 import org.jameschatmail.core.configuration.MessageConfiguration;
 import org.jameschatmail.core.configuration.RegistrationConfiguration;
 import org.jameschatmail.core.configuration.SendConfiguration;
@@ -29,6 +30,7 @@ final class ConfigurationBindings extends AbstractModule {
     protected void configure() {
         bind(ChatmailConfiguration.class).toInstance(configuration);
         bind(RegistrationConfiguration.class).toInstance(configuration.registration());
+        bind(IncomingConfiguration.class).toInstance(configuration.incoming());
         bind(MessageConfiguration.class).toInstance(configuration.message());
         bind(SendConfiguration.class).toInstance(configuration.send());
         bind(LoginLinks.class).toInstance(new LoginLinks(configuration));

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
 
 /**
  * The data directory of one running server: made with mode 700 when missing, and locked for as long as the server
@@ -30,8 +31,10 @@ public final class DataDirectory implements AutoCloseable {
         try {
             Files.createDirectories(
                     path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            DataDirectory directory = new DataDirectory(path, lockFile(path));
             Files.createDirectories(path.resolve("logs"));
-            return new DataDirectory(path, lockFile(path));
+            directory.emptyTemporaryFolder();
+            return directory;
         } catch (IOException e) {
             throw new StartException("The data directory %s can't be written: %s".formatted(path, e), e);
         }
@@ -58,6 +61,16 @@ public final class DataDirectory implements AutoCloseable {
             return channel.tryLock() != null;
         } catch (OverlappingFileLockException e) {
             return false;
+        }
+    }
+
+    /** What a killed server left there is of no use: it was not accepted yet. */
+    private void emptyTemporaryFolder() throws IOException {
+        Path folder = Files.createDirectories(path.resolve("tmp"));
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.deleteIfExists(file);
+            }
         }
     }
 

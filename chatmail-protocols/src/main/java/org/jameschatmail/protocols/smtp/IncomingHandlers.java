@@ -14,6 +14,8 @@ import org.apache.james.protocols.lib.handler.HandlersPackage;
 public final class IncomingHandlers implements HandlersPackage {
     @Override
     public List<String> getHandlers() {
-        return SmtpHandlers.with(Stream.empty(), Stream.of(RequireTls.class, LocalRecipientsOnly.class));
+        Stream<Class<?>> rules =
+                Stream.of(RequireTls.class, LocalRecipientsOnly.class, LimitRecipients.class, JudgeIncoming.class);
+        return SmtpHandlers.with(Stream.empty(), rules);
     }
 }

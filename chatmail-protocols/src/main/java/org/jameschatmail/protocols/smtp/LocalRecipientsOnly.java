@@ -8,6 +8,7 @@ import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.james.protocols.smtp.hook.RcptHook;
 import org.apache.james.user.api.UsersRepositoryException;
+import org.jameschatmail.core.verdict.Reason;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,13 +30,13 @@ public final class LocalRecipientsOnly implements RcptHook {
     public HookResult doRcpt(SMTPSession session, MaybeSender sender, MailAddress recipient) {
         try {
             return switch (recipients.whereabouts(recipient)) {
-                case REMOTE -> Refusal.of(550, "5.7.1 Relaying denied");
-                case UNKNOWN -> Refusal.of(550, "5.1.1 No such account");
+                case REMOTE -> Refusal.of(Reason.RELAYING_DENIED);
+                case UNKNOWN -> Refusal.of(Reason.UNKNOWN_RECIPIENT);
                 case LOCAL -> HookResult.DECLINED;
             };
         } catch (DomainListException | UsersRepositoryException e) {
             LOGGER.error("A recipient couldn't be checked", e);
-            return Refusal.of(451, "4.3.0 Temporary failure, try again later");
+            return Refusal.of(Reason.LOCAL_TROUBLE);
         }
     }
 }

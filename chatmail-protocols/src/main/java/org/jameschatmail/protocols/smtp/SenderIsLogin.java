@@ -6,6 +6,7 @@ import org.apache.james.core.Username;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.james.protocols.smtp.hook.RcptHook;
+import org.jameschatmail.core.verdict.Reason;
 
 /**
  * The envelope sender of a submission is the login, or null: {@code 553 5.7.1} at RCPT, as Postfix answers and as the
@@ -19,6 +20,6 @@ public final class SenderIsLogin implements RcptHook {
                 || sender.asOptional()
                         .map(address -> Username.fromMailAddress(address).equals(login))
                         .orElse(false);
-        return own ? HookResult.DECLINED : Refusal.of(553, "5.7.1 The sender address is not the login");
+        return own ? HookResult.DECLINED : Refusal.of(Reason.SENDER_IS_NOT_LOGIN);
     }
 }

@@ -8,7 +8,6 @@ import org.apache.james.protocols.smtp.core.QuitCmdHandler;
 import org.apache.james.protocols.smtp.core.RsetCmdHandler;
 import org.apache.james.protocols.smtp.core.UnknownCmdHandler;
 import org.apache.james.protocols.smtp.core.esmtp.EhloCmdHandler;
-import org.apache.james.protocols.smtp.core.esmtp.MailSizeEsmtpExtension;
 import org.apache.james.protocols.smtp.core.esmtp.StartTlsCmdHandler;
 import org.apache.james.protocols.smtp.core.HeloCmdHandler;
 import org.apache.james.protocols.api.handler.CommandDispatcher;
@@ -40,7 +39,7 @@ final class SmtpHandlers {
                 HeloCmdHandler.class,
                 StartTlsCmdHandler.class,
                 JamesMailCmdHandler.class,
-                MailSizeEsmtpExtension.class,
+                LimitMessageSize.class,
                 JamesRcptCmdHandler.class,
                 JamesDataCmdHandler.class,
                 DataLineJamesMessageHookHandler.class,

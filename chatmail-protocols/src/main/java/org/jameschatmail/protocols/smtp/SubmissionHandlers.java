@@ -15,7 +15,13 @@ import org.apache.james.protocols.smtp.core.esmtp.AuthCmdHandler;
 public final class SubmissionHandlers implements HandlersPackage {
     @Override
     public List<String> getHandlers() {
-        Stream<Class<?>> rules = Stream.of(RequireTls.class, RequireLogin.class, SenderIsLogin.class);
+        Stream<Class<?>> rules = Stream.of(
+                RequireTls.class,
+                RequireLogin.class,
+                SenderIsLogin.class,
+                LimitSendRate.class,
+                LimitRecipients.class,
+                JudgeSubmission.class);
         return SmtpHandlers.with(Stream.of(AuthCmdHandler.class, LoginHook.class), rules);
     }
 }

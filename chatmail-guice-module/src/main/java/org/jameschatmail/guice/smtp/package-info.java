@@ -1,0 +1,5 @@
+/** Our SMTP listeners in the place of James'. */
+@NullMarked
+package org.jameschatmail.guice.smtp;
+
+import org.jspecify.annotations.NullMarked;
