@@ -11,6 +11,7 @@ import org.jameschatmail.core.account.RegistrationGuards;
 import org.jameschatmail.core.configuration.ChatmailConfiguration;
 import org.jameschatmail.core.configuration.IncomingConfiguration;
 import org.jameschatmail.core.configuration.MessageConfiguration;
+import org.jameschatmail.core.configuration.QuotaConfiguration;
 import org.jameschatmail.core.configuration.RegistrationConfiguration;
 import org.jameschatmail.core.configuration.SendConfiguration;
 import org.jameschatmail.guice.account.AccountCreation;
@@ -29,6 +30,7 @@ final class ConfigurationBindings extends AbstractModule {
     @Override
     protected void configure() {
         bind(ChatmailConfiguration.class).toInstance(configuration);
+        bind(QuotaConfiguration.class).toInstance(configuration.quota());
         bind(RegistrationConfiguration.class).toInstance(configuration.registration());
         bind(IncomingConfiguration.class).toInstance(configuration.incoming());
         bind(MessageConfiguration.class).toInstance(configuration.message());

@@ -61,6 +61,7 @@ import org.apache.james.mailbox.store.user.SubscriptionMapperFactory;
 import org.apache.james.quota.search.QuotaSearcher;
 import org.apache.james.quota.search.scanning.ScanningQuotaSearcher;
 import org.apache.james.user.api.UsernameChangeTaskStep;
+import org.apache.james.utils.InitializationOperation;
 import org.apache.james.utils.MailboxManagerDefinition;
 
 /** Mailboxes, messages and quota by James' JPA mailbox; search scans the mailbox, there is no index. */
@@ -141,6 +142,9 @@ public final class JpaMailboxModule extends AbstractModule {
         Multibinder.newSetBinder(binder(), EventListener.ReactiveGroupEventListener.class)
                 .addBinding()
                 .to(ListeningCurrentQuotaUpdater.class);
+        Multibinder.newSetBinder(binder(), InitializationOperation.class)
+                .addBinding()
+                .to(StorageLimit.class);
         bind(ScanningQuotaSearcher.class).in(Scopes.SINGLETON);
         bind(QuotaSearcher.class).to(ScanningQuotaSearcher.class);
     }
