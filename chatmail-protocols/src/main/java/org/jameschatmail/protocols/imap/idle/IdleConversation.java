@@ -95,10 +95,10 @@ final class IdleConversation implements EventListener.ReactiveEventListener {
         }
     }
 
+    /** James asks for the publisher before it has applied the event, and subscribes to it after: so look only then. */
     @Override
     public Publisher<Void> reactiveEvent(Event event) {
-        lookSoon();
-        return Mono.empty();
+        return Mono.fromRunnable(this::lookSoon);
     }
 
     @Override
