@@ -60,8 +60,7 @@ class DistributionIT {
         return Stream.of(
                 offset -> SmtpDialogue.plain(offset + at.smtp()),
                 offset -> SmtpDialogue.plain(offset + at.submission()),
-                offset -> SmtpDialogue.tls(offset + at.submissions()),
-                offset -> SmtpDialogue.tls(offset + at.https(), "smtp"));
+                offset -> SmtpDialogue.tls(offset + at.submissions()));
     }
 
     @ParameterizedTest
@@ -76,8 +75,7 @@ class DistributionIT {
         ServerPorts at = new ServerPorts(0);
         return Stream.of(
                 offset -> ImapDialogue.plain(offset + at.imap()),
-                offset -> ImapDialogue.tls(offset + at.imaps()),
-                offset -> ImapDialogue.tls(offset + at.https(), "imap"));
+                offset -> ImapDialogue.tls(offset + at.imaps()));
     }
 
     @ParameterizedTest
