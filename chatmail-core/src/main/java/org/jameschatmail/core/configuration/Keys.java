@@ -70,7 +70,8 @@ public final class Keys {
             "registration.mode",
             Syntaxes.oneOf(RegistrationMode.class),
             "open",
-            "Who may create an account. Existing accounts work in each mode."));
+            "Who may create an account. Existing accounts work in each mode.")
+            .notYetInForce(RegistrationMode.TOKEN));
     public static final Key<Integer> REGISTRATION_LOCALPART_MIN = row(Key.of(
             "registration.localpart.min",
             Syntaxes.number(1, LONGEST_LOCALPART),
@@ -221,7 +222,8 @@ public final class Keys {
             "dns.server",
             Syntaxes.nameServers(),
             "",
-            "The resolvers for MX, DKIM and MTA-STS. Port 53 where none is given. Empty: the system's."));
+            "The resolvers for MX, DKIM and MTA-STS. Port 53 where none is given. Empty: the system's.")
+            .notYetInForce());
     public static final Key<Duration> QUEUE_RETRY_FIRST = row(Key.of(
                     "queue.retry.first",
                     Syntaxes.duration(SHORTEST),
@@ -251,7 +253,8 @@ public final class Keys {
             "web.folder",
             Syntaxes.path().orEmpty(),
             "",
-            "A folder with the operator's own web pages, which replace the built-in ones."));
+            "A folder with the operator's own web pages, which replace the built-in ones.")
+            .notYetInForce());
     public static final Key<Optional<String>> PRIVACY_MAIL = row(Key.of(
             "privacy.mail",
             Syntaxes.mailAddress().orEmpty(),
