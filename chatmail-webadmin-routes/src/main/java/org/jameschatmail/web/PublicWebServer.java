@@ -84,7 +84,9 @@ public final class PublicWebServer implements AutoCloseable {
             server.start();
         } catch (Exception e) {
             close();
-            String reason = e.getCause() == null ? e.getMessage() : e.getMessage() + ": " + e.getCause().getMessage();
+            String reason = e.getCause() == null
+                    ? e.getMessage()
+                    : e.getMessage() + ": " + e.getCause().getMessage();
             throw new IOException("The web server does not start: " + reason, e);
         }
     }

@@ -76,8 +76,7 @@ final class TestSite implements AutoCloseable {
     }
 
     static SiteConfiguration site(boolean selfSigned) {
-        PrivacyContacts contacts =
-                PrivacyContacts.from("boss@example.org", "Acme & Sons\nMain Street <1>", " ", "");
+        PrivacyContacts contacts = PrivacyContacts.from("boss@example.org", "Acme & Sons\nMain Street <1>", " ", "");
         return new SiteConfiguration(
                 DOMAIN, "mx.chat.example", ServicePorts.withOffset(10_000), selfSigned, contacts, SiteLimits.DEFAULT);
     }
@@ -167,11 +166,29 @@ final class TestSite implements AutoCloseable {
             Path folder = Files.createTempDirectory("web-test");
             Path store = folder.resolve("key.p12");
             char[] password = "changeit".toCharArray();
-            String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+            String keytool =
+                    Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
             Process process = new ProcessBuilder(
-                            keytool, "-genkeypair", "-alias", "a", "-keyalg", "EC", "-groupname", "secp256r1",
-                            "-dname", "CN=" + DOMAIN, "-ext", "san=dns:" + DOMAIN, "-validity", "2",
-                            "-storetype", "PKCS12", "-storepass", "changeit", "-keystore", store.toString())
+                            keytool,
+                            "-genkeypair",
+                            "-alias",
+                            "a",
+                            "-keyalg",
+                            "EC",
+                            "-groupname",
+                            "secp256r1",
+                            "-dname",
+                            "CN=" + DOMAIN,
+                            "-ext",
+                            "san=dns:" + DOMAIN,
+                            "-validity",
+                            "2",
+                            "-storetype",
+                            "PKCS12",
+                            "-storepass",
+                            "changeit",
+                            "-keystore",
+                            store.toString())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();

@@ -67,10 +67,10 @@ public final class Keys {
                     "The certificate authority, by default Let's Encrypt.")
             .notYetInForce());
     public static final Key<RegistrationMode> REGISTRATION_MODE = row(Key.of(
-            "registration.mode",
-            Syntaxes.oneOf(RegistrationMode.class),
-            "open",
-            "Who may create an account. Existing accounts work in each mode.")
+                    "registration.mode",
+                    Syntaxes.oneOf(RegistrationMode.class),
+                    "open",
+                    "Who may create an account. Existing accounts work in each mode.")
             .notYetInForce(RegistrationMode.TOKEN));
     public static final Key<Integer> REGISTRATION_LOCALPART_MIN = row(Key.of(
             "registration.localpart.min",
@@ -219,10 +219,10 @@ public final class Keys {
             "",
             "Takes all outgoing mail instead of delivery by MX. Empty is off."));
     public static final Key<List<HostAndPort>> DNS_SERVER = row(Key.of(
-            "dns.server",
-            Syntaxes.nameServers(),
-            "",
-            "The resolvers for MX, DKIM and MTA-STS. Port 53 where none is given. Empty: the system's.")
+                    "dns.server",
+                    Syntaxes.nameServers(),
+                    "",
+                    "The resolvers for MX, DKIM and MTA-STS. Port 53 where none is given. Empty: the system's.")
             .notYetInForce());
     public static final Key<Duration> QUEUE_RETRY_FIRST = row(Key.of(
                     "queue.retry.first",
@@ -250,10 +250,10 @@ public final class Keys {
                     "JDBC URL of the database. Empty: embedded Derby in the data directory.")
             .masked(Masks::jdbcPassword));
     public static final Key<Optional<Path>> WEB_FOLDER = row(Key.of(
-            "web.folder",
-            Syntaxes.path().orEmpty(),
-            "",
-            "A folder with the operator's own web pages, which replace the built-in ones.")
+                    "web.folder",
+                    Syntaxes.path().orEmpty(),
+                    "",
+                    "A folder with the operator's own web pages, which replace the built-in ones.")
             .notYetInForce());
     public static final Key<Optional<String>> PRIVACY_MAIL = row(Key.of(
             "privacy.mail",

@@ -41,7 +41,8 @@ public final class PasswordHash {
             return bytes;
         }
         try {
-            return Base64.getEncoder().encode(MessageDigest.getInstance("SHA-384").digest(bytes));
+            return Base64.getEncoder()
+                    .encode(MessageDigest.getInstance("SHA-384").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-384", e);
         }

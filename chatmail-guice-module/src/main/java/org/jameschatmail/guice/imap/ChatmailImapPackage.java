@@ -95,15 +95,11 @@ public final class ChatmailImapPackage extends ImapPackage.Impl {
     }
 
     private static ImmutableList<ClassName> merged(Collection<ClassName> defaults, List<Class<?>> ours) {
-        return Stream.concat(
-                        defaults.stream().filter(name -> !REPLACED.contains(name)), names(ours).stream())
+        return Stream.concat(defaults.stream().filter(name -> !REPLACED.contains(name)), names(ours).stream())
                 .collect(ImmutableList.toImmutableList());
     }
 
     private static List<ClassName> names(List<Class<?>> classes) {
-        return classes.stream()
-                .map(Class::getCanonicalName)
-                .map(ClassName::new)
-                .toList();
+        return classes.stream().map(Class::getCanonicalName).map(ClassName::new).toList();
     }
 }

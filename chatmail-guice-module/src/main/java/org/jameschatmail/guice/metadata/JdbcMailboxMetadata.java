@@ -20,8 +20,7 @@ import org.jameschatmail.protocols.imap.metadata.MailboxMetadata;
  */
 public final class JdbcMailboxMetadata implements MailboxMetadata {
     private static final String TABLE = "chatmail_mailbox_metadata";
-    private static final String COLUMNS =
-            """
+    private static final String COLUMNS = """
             account VARCHAR(320) NOT NULL,
             mailbox VARCHAR(64) NOT NULL,
             entry_name VARCHAR(255) NOT NULL,

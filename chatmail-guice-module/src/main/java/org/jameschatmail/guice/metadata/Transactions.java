@@ -27,7 +27,8 @@ final class Transactions {
     private static final List<String> RETRIED_STATE_CLASSES = List.of("23", "40");
 
     private final DataSource dataSource;
-    private final List<Object> stripes = Stream.generate(Object::new).limit(STRIPES).toList();
+    private final List<Object> stripes =
+            Stream.generate(Object::new).limit(STRIPES).toList();
 
     Transactions(DataSource dataSource) {
         this.dataSource = dataSource;

@@ -108,10 +108,12 @@ public final class ChatmailServer implements AutoCloseable {
         TlsConfiguration tls = configuration.tls();
         return switch (tls.mode()) {
             case SELF_SIGNED -> new SelfSignedCertificate(directories.data(), certificateNames(), random);
-            case FILES -> new CertificateFiles(
-                    tls.certificate().orElseThrow(), tls.privateKey().orElseThrow());
-            case ACME -> throw new StartException(
-                    "tls.mode=acme is not there yet in this release. Use files with certificates of your own, or self-signed.");
+            case FILES ->
+                new CertificateFiles(
+                        tls.certificate().orElseThrow(), tls.privateKey().orElseThrow());
+            case ACME ->
+                throw new StartException(
+                        "tls.mode=acme is not there yet in this release. Use files with certificates of your own, or self-signed.");
         };
     }
 

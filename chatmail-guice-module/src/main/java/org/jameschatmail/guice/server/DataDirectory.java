@@ -47,12 +47,12 @@ public final class DataDirectory implements AutoCloseable {
         if (!tryLock(channel)) {
             String holder = Files.readString(file, StandardCharsets.US_ASCII).strip();
             channel.close();
-            throw new StartException("Another server%s runs on the data directory %s. Stop it, or choose another with --data."
-                    .formatted(holder.isEmpty() ? "" : " (process " + holder + ")", path));
+            throw new StartException(
+                    "Another server%s runs on the data directory %s. Stop it, or choose another with --data."
+                            .formatted(holder.isEmpty() ? "" : " (process " + holder + ")", path));
         }
         channel.truncate(0);
-        channel.write(ByteBuffer.wrap(
-                (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)));
+        channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)));
         return channel;
     }
 

@@ -38,8 +38,7 @@ public final class PublicWebModule extends AbstractModule {
                         listen.bindAddresses(), listen.port(Service.HTTP), listen.port(Service.HTTPS)),
                 site,
                 tls.sslContext(),
-                RouteTable.of(
-                        new AccountRoutes(offers, site), new PageRoutes(offers, site), new DiscoveryRoutes(site)),
+                RouteTable.of(new AccountRoutes(offers, site), new PageRoutes(offers, site), new DiscoveryRoutes(site)),
                 RouteTable.of());
     }
 

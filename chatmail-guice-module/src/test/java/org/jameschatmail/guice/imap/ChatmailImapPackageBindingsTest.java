@@ -44,8 +44,8 @@ class ChatmailImapPackageBindingsTest {
             StatusResponseFactory.class,
             SubscriptionManager.class);
 
-    private static final List<Class<?>> BOUND_BY_US = List.of(
-            CapabilityVisibility.class, DeviceTokens.class, MailboxMetadata.class, ServerMetadata.class);
+    private static final List<Class<?>> BOUND_BY_US =
+            List.of(CapabilityVisibility.class, DeviceTokens.class, MailboxMetadata.class, ServerMetadata.class);
 
     @Test
     void guiceShouldResolveEachClassOfThePackage() throws ClassNotFoundException {

@@ -59,7 +59,8 @@ public final class JudgeSubmission implements JamesMessageHook {
     }
 
     private Verdict judge(Mail mail, String login) throws IOException {
-        String sender = mail.getMaybeSender().asOptional().map(MailAddress::asString).orElse(login);
+        String sender =
+                mail.getMaybeSender().asOptional().map(MailAddress::asString).orElse(login);
         try (InputStream message = MessageStream.of(mail)) {
             return gate.judge(message, sender);
         }

@@ -30,8 +30,8 @@ public final class LoginHook implements AuthHook {
     @Override
     public HookResult doAuth(SMTPSession session, Username username, String password) {
         try {
-            boolean right = ClientAddress.with(
-                    session.getRemoteAddress().getAddress(), () -> users.test(username, password));
+            boolean right =
+                    ClientAddress.with(session.getRemoteAddress().getAddress(), () -> users.test(username, password));
             return right ? accept(session, username) : Refusal.of(535, "5.7.8 Authentication failed");
         } catch (Exception e) {
             LOGGER.error("A login couldn't be checked", e);

@@ -12,8 +12,6 @@ import org.apache.james.protocols.smtp.hook.MailHook;
 public final class RequireLogin implements MailHook {
     @Override
     public HookResult doMail(SMTPSession session, MaybeSender sender) {
-        return session.getUsername() != null
-                ? HookResult.DECLINED
-                : Refusal.of(530, "5.7.0 Authentication required");
+        return session.getUsername() != null ? HookResult.DECLINED : Refusal.of(530, "5.7.0 Authentication required");
     }
 }

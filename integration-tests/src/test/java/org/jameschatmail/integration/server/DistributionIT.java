@@ -74,8 +74,7 @@ class DistributionIT {
     static Stream<IntFunction<ImapDialogue>> imapListeners() {
         ServerPorts at = new ServerPorts(0);
         return Stream.of(
-                offset -> ImapDialogue.plain(offset + at.imap()),
-                offset -> ImapDialogue.tls(offset + at.imaps()));
+                offset -> ImapDialogue.plain(offset + at.imap()), offset -> ImapDialogue.tls(offset + at.imaps()));
     }
 
     @ParameterizedTest

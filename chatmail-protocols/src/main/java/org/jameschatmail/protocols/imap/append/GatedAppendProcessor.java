@@ -68,7 +68,8 @@ public final class GatedAppendProcessor extends AppendProcessor {
                     ? Optional.of(StatusReply.no(request, "CANNOT", "Encryption Needed"))
                     : Optional.empty();
         } catch (IOException e) {
-            LOGGER.error("A message to append couldn't be judged: {}", e.getClass().getName());
+            LOGGER.error(
+                    "A message to append couldn't be judged: {}", e.getClass().getName());
             return Optional.of(StatusReply.no(request, "UNAVAILABLE", "The server has a passing problem, try again"));
         }
     }

@@ -79,12 +79,10 @@ final class IdleConversation implements EventListener.ReactiveEventListener {
     /** Completes on the event loop, once {@code + idling} and what has already changed are written. */
     Mono<Void> start(Optional<Duration> keepAlive) {
         session.pushLineHandler((sameSession, line) -> end(line));
-        return onEventLoop(this::begin)
-                .then(look())
-                .then(onEventLoop(() -> {
-                    session.schedule(this::lookSoon, SECOND_LOOK);
-                    keepAlive.ifPresent(interval -> session.schedule(() -> stillHere(interval), interval));
-                }));
+        return onEventLoop(this::begin).then(look()).then(onEventLoop(() -> {
+            session.schedule(this::lookSoon, SECOND_LOOK);
+            keepAlive.ifPresent(interval -> session.schedule(() -> stillHere(interval), interval));
+        }));
     }
 
     /** DONE is read on this thread too, so that it can't come between. */
@@ -131,7 +129,8 @@ final class IdleConversation implements EventListener.ReactiveEventListener {
         if (!isOver()) {
             look().subscribe(
                             nothing -> {},
-                            e -> LOGGER.warn("Idle wake-up failed: {}", e.getClass().getName()));
+                            e -> LOGGER.warn(
+                                    "Idle wake-up failed: {}", e.getClass().getName()));
         }
     }
 
@@ -157,7 +156,9 @@ final class IdleConversation implements EventListener.ReactiveEventListener {
         List<ImapResponseMessage> replies = new ArrayList<>();
         return changes.apply(new Collector(replies))
                 .onErrorResume(e -> {
-                    LOGGER.error("Changes of a mailbox could not be read: {}", e.getClass().getName());
+                    LOGGER.error(
+                            "Changes of a mailbox could not be read: {}",
+                            e.getClass().getName());
                     LOGGER.debug("They could not be read because of", e);
                     return Mono.empty();
                 })

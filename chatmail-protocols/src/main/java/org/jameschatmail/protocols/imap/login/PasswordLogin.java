@@ -68,7 +68,8 @@ public final class PasswordLogin {
         } catch (BadCredentialsException e) {
             refuse(request, session, responder);
         } catch (MailboxException | RuntimeException e) {
-            LOGGER.error("A login failed for a reason of our own: {}", e.getClass().getName());
+            LOGGER.error(
+                    "A login failed for a reason of our own: {}", e.getClass().getName());
             LOGGER.debug("The login failed because of", e);
             responder.respond(StatusReply.no(request, "UNAVAILABLE", "The server has a passing problem, try again"));
         }

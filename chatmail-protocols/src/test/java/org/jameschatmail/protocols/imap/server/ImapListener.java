@@ -110,8 +110,8 @@ final class ImapListener implements AutoCloseable {
     private static ChatmailImapServer server(
             MemoryMailboxes mailboxes, CapabilityVisibility visibility, ServerMetadata serverMetadata) {
         DefaultLocalizer localizer = new DefaultLocalizer();
-        Map<String, ImapCommandParser> parsers = parsers()
-                .collect(Collectors.toMap(parser -> parser.getCommand().getName(), Function.identity()));
+        Map<String, ImapCommandParser> parsers =
+                parsers().collect(Collectors.toMap(parser -> parser.getCommand().getName(), Function.identity()));
         return new ChatmailImapServer(
                 new DefaultImapDecoder(STATUS, new ImapParserFactory(parsers)),
                 new DefaultImapEncoder(
