@@ -32,9 +32,11 @@ public final class JudgeIncoming implements JamesMessageHook {
 
     private final IncomingGate gate;
     private final boolean signatureNeeded;
+    private final Refusals refusals;
 
     @Inject
-    public JudgeIncoming(MessageConfiguration message, IncomingConfiguration incoming) {
+    public JudgeIncoming(MessageConfiguration message, IncomingConfiguration incoming, Refusals refusals) {
+        this.refusals = refusals;
         this.gate = new IncomingGate(MimeLimits.DEFAULT.withMaxMessageBytes(message.sizeMax()));
         this.signatureNeeded = incoming.dkim() == DkimMode.REQUIRE;
     }
@@ -45,10 +47,10 @@ public final class JudgeIncoming implements JamesMessageHook {
             Verdict verdict = judge(mail);
             if (verdict instanceof Rejected rejected) {
                 LOGGER.debug("Incoming message refused: {} {}", rejected.reason(), rejected.detail());
-                return Refusal.of(rejected);
+                return refusals.answer(rejected);
             }
             if (signatureNeeded) {
-                return Refusal.of(Reason.DKIM_KEY_UNAVAILABLE);
+                return refusals.answer(Reason.DKIM_KEY_UNAVAILABLE);
             }
             if (verdict instanceof Accepted accepted && accepted.envelopeSender() == EnvelopeSender.NULLED) {
                 ((MailImpl) mail).setSender(null);
@@ -56,7 +58,7 @@ public final class JudgeIncoming implements JamesMessageHook {
             return HookResult.DECLINED;
         } catch (IOException | RuntimeException e) {
             LOGGER.error("An incoming message couldn't be judged", e);
-            return Refusal.of(Reason.LOCAL_TROUBLE);
+            return refusals.answer(Reason.LOCAL_TROUBLE);
         }
     }
 
