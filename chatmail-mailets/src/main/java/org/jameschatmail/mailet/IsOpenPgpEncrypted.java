@@ -7,9 +7,9 @@ import org.jameschatmail.core.mime.MimeLimits;
 import org.jameschatmail.core.openpgp.OpenPgpRecognizer;
 
 /**
- * Matches a message that is wholly OpenPGP-encrypted, by its packets and never by its MIME names alone. The condition is
- * {@code outgoing} (nothing readable beside the encrypted part) or {@code incoming} (armor headers and text around the
- * parts are forgiven). Nothing is decrypted.
+ * Matches a message that is wholly OpenPGP-encrypted, by its packets and never by its MIME names alone. The condition
+ * is {@code outgoing} (nothing readable beside the encrypted part) or {@code incoming} (armor headers and text around
+ * the parts are forgiven). Nothing is decrypted.
  *
  * <p>A message that can't be read, is malformed or larger than 30 MiB doesn't match. To refuse the others, use
  * {@code notmatch}:

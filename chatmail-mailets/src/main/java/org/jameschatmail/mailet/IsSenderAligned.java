@@ -9,9 +9,9 @@ import org.jameschatmail.core.mime.MimeLimits;
 import org.jameschatmail.core.mime.MimeReader;
 
 /**
- * Matches a message that is from whom it says: its only From field names first the envelope sender, letters in any case,
- * and the envelope sender is the SMTP login if there was one. With the null sender, From must be the login. Takes no
- * condition.
+ * Matches a message that is from whom it says: its only From field names first the envelope sender, letters in any
+ * case, and the envelope sender is the SMTP login if there was one. With the null sender, From must be the login. Takes
+ * no condition.
  *
  * <p>A message without From, with two or with a malformed one doesn't match, nor does one that can't be read. To refuse
  * them, use {@code notmatch}:

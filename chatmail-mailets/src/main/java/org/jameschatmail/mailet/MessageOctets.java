@@ -13,13 +13,14 @@ import java.util.List;
 import javax.mail.MessagingException;
 import javax.mail.Session;
 import javax.mail.internet.MimeMessage;
+import javax.mail.internet.MimePartDataSource;
 import org.apache.mailet.Mail;
 import org.jameschatmail.core.header.HeaderRewrite;
 
 /**
  * A mail's message as octets, by the mail API alone. An unchanged message is streamed from where James keeps it; one
- * that another mailet gave new content is written to memory first. Header lines come as the mail API has read them, with
- * CRLF at their ends; the body comes as it is. Not thread-safe, as mails aren't.
+ * that another mailet gave new content is written to memory first. Header lines come as the mail API has read them,
+ * with CRLF at their ends; the body comes as it is. Not thread-safe, as mails aren't.
  */
 final class MessageOctets {
     private static final byte[] CRLF = {'\r', '\n'};
@@ -51,15 +52,18 @@ final class MessageOctets {
 
     /** The whole message; the caller closes the stream. */
     InputStream open() throws MessagingException, IOException {
-        InputStream body;
-        try {
-            body = message.getRawInputStream();
-        } catch (MessagingException noOctetsYet) {
-            ByteArrayOutputStream written = new ByteArrayOutputStream();
-            message.writeTo(written);
-            return new ByteArrayInputStream(written.toByteArray());
+        if (hasItsOwnBody()) {
+            return new SequenceInputStream(Collections.enumeration(List.of(header(), message.getRawInputStream())));
         }
-        return new SequenceInputStream(Collections.enumeration(List.of(header(), body)));
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+        message.writeTo(written);
+        return new ByteArrayInputStream(written.toByteArray());
+    }
+
+    /** Whether no one gave it new content: the raw stream goes on showing the old one then. */
+    private boolean hasItsOwnBody() throws MessagingException {
+        return message.getDataHandler().getDataSource() instanceof MimePartDataSource source
+                && source.getMessageContext().getPart() == message;
     }
 
     /**

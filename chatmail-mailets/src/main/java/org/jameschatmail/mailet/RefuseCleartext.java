@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The gate of a chatmail relay as a mailet: moves to another processor each mail that isn't OpenPGP-encrypted or a
- * SecureJoin request. Too large, bare CR or LF, malformed, not one clear From: that is refused too. Mails that pass go
- * on with the next mailet.
+ * SecureJoin request. Too large, bare CR or LF in the body, malformed, not one clear From: that is refused too. Mails
+ * that pass go on with the next mailet.
  *
  * <p>Parameters:
  *
@@ -53,9 +53,9 @@ import org.slf4j.LoggerFactory;
  * {@code onMatchException} set to {@code nomatch}, a matcher that throws keeps its mailet from running, which opens a
  * gate. The matchers of this package never throw.
  *
- * <p>The error message of a refused mail is the reply that a chatmail relay would have given, such as {@code 523
- * Encryption Needed: Invalid Unencrypted Mail}, for Bounce to quote. Don't bounce what was refused when incoming: its
- * sender may be forged, so put it into a repository. Thread-safe.
+ * <p>The error message of a refused mail is the reply that a chatmail relay would have given, for Bounce to quote:
+ * {@code 523 Encryption Needed: Invalid Unencrypted Mail}, for example. Don't bounce what was refused when incoming:
+ * its sender may be forged, so put it into a repository. Thread-safe.
  */
 public final class RefuseCleartext extends GenericMailet {
     private static final Logger LOGGER = LoggerFactory.getLogger(RefuseCleartext.class);

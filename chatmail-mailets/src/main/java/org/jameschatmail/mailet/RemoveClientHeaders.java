@@ -12,8 +12,8 @@ import org.jameschatmail.core.header.HeaderRewrite;
 
 /**
  * Drops the header fields of the message that tell about the sender's device and network: Received, X-Originating-IP,
- * X-Mailer and User-Agent, or those of the parameter {@code name}, separated by commas, in any case. The header fields of
- * MIME parts, the other fields and every octet of the body stay.
+ * X-Mailer and User-Agent, or those of the parameter {@code name}, separated by commas, in any case. The header fields
+ * of MIME parts, the other fields and every octet of the body stay.
  *
  * <pre>{@code
  * <mailet match="All" class="org.jameschatmail.mailet.RemoveClientHeaders"/>

@@ -21,8 +21,9 @@ import org.jameschatmail.core.header.HeaderRewrite;
  * </mailet>
  * }</pre>
  *
- * <p>The value is one line of at most {@value #MAX_LENGTH} characters; what isn't ASCII is written as RFC 2047 has it. A
- * message that can't be read goes to the processor of {@code onMailetException}, {@code error} by default. Thread-safe.
+ * <p>The value is one line of at most {@value #MAX_LENGTH} characters; what isn't ASCII is written as RFC 2047 has it.
+ * A message that can't be read goes to the processor of {@code onMailetException}, {@code error} by default.
+ * Thread-safe.
  */
 public final class ReplaceSubject extends GenericMailet {
     private static final String DEFAULT_VALUE = "[...]";

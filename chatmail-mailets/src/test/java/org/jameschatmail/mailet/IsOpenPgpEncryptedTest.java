@@ -6,7 +6,12 @@ import static org.jameschatmail.mailet.Mails.fixture;
 import static org.jameschatmail.mailet.Mails.mail;
 import static org.jameschatmail.mailet.Mails.started;
 
+import java.nio.charset.StandardCharsets;
+import javax.activation.DataHandler;
 import javax.mail.MessagingException;
+import javax.mail.internet.ContentType;
+import javax.mail.internet.MimeMessage;
+import javax.mail.util.ByteArrayDataSource;
 import org.apache.james.server.core.MailImpl;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,7 +57,23 @@ class IsOpenPgpEncryptedTest {
     @Test
     void matcherShouldJudgeTheNewContentWhenAnotherMailetReplacedIt() throws Exception {
         MailImpl mail = mail(fixture("delta-chat"));
-        mail.getMessage().setText("See you at noon.");
+        MimeMessage message = mail.getMessage();
+        String cleartext = """
+                --b
+                Content-Type: application/pgp-encrypted
+
+                Version: 1
+                --b
+                Content-Type: application/octet-stream
+
+                See you at noon.
+                --b--
+                """;
+        String type = message.getContentType();
+        String boundary = new ContentType(type).getParameter("boundary");
+        byte[] body = cleartext.replace("--b", "--" + boundary).getBytes(StandardCharsets.US_ASCII);
+        message.setDataHandler(new DataHandler(new ByteArrayDataSource(body, type)));
+        message.setHeader("Content-Type", type);
 
         assertThat(matcher("outgoing").match(mail)).isEmpty();
     }

@@ -89,6 +89,16 @@ class RemoveClientHeadersTest {
     }
 
     @Test
+    void mailetShouldKeepTheNewContentWhenAnotherMailetReplacedIt() throws Exception {
+        MailImpl mail = mail("X-Mailer: Phone 1.0\r\n" + fixture("cleartext"));
+        mail.getMessage().setText("See you at ten.");
+        mail.getMessage().saveChanges();
+        started(new RemoveClientHeaders(), new String[0]).service(mail);
+
+        assertThat(octets(mail)).doesNotContain("Phone", "noon").endsWith("\r\n\r\nSee you at ten.");
+    }
+
+    @Test
     void mailetShouldKeepFlags() throws Exception {
         MailImpl mail = mail(CLIENT_FIELDS + ODD_HEADER + ODD_BODY);
         mail.getMessage().setFlag(Flags.Flag.FLAGGED, true);

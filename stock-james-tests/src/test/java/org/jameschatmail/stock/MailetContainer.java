@@ -3,16 +3,16 @@ package org.jameschatmail.stock;
 import java.util.List;
 
 /**
- * A {@code mailetcontainer.xml} with a processor for each sample. Mail to the host of a sample meets that sample; then it is accepted, unless the sample moved it to the processor {@code refused}. What is accepted and for a
- * local user is delivered; all else ends in the repository {@code accepted}, {@code refused} or {@code error}.
+ * A {@code mailetcontainer.xml} with a processor for each sample. Mail to the host of a sample meets that sample; then it is accepted, unless the sample moved it to the processor {@code refused}. What is accepted and for
+ * a local user is delivered; all else ends in the repository {@code accepted}, {@code refused} or {@code error}.
  */
 final class MailetContainer {
     private MailetContainer() {}
 
-    static String with(List<JavadocSample> samples) {
+    static String with(List<Sample> samples) {
         StringBuilder routes = new StringBuilder();
         StringBuilder processors = new StringBuilder();
-        for (JavadocSample sample : samples) {
+        for (Sample sample : samples) {
             routes.append(to(sample.id(), "HostIs=" + sample.host()));
             processors.append(processor(sample.id(), sample.xml() + to("accepted", "All")));
         }

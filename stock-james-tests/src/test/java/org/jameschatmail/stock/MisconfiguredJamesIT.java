@@ -14,7 +14,7 @@ class MisconfiguredJamesIT {
 
     @Test
     void jamesShouldNotStartWhenTheProcessorOfAGateIsMissing() throws Exception {
-        JavadocSample sample = JavadocSample.in(Path.of(System.getProperty("mailets.sources"))).stream()
+        Sample sample = Sample.in(Path.of(System.getProperty("mailets.sources"))).stream()
                 .filter(it -> it.id().equals("refusecleartext-1"))
                 .findFirst()
                 .orElseThrow();
@@ -22,7 +22,7 @@ class MisconfiguredJamesIT {
         try (StockJames james = StockJames.start(
                 folder,
                 Path.of(System.getProperty("mailets.jar")),
-                MailetContainer.with(List.of(new JavadocSample(sample.className(), 1, wrong))))) {
+                MailetContainer.with(List.of(new Sample(sample.className(), 1, wrong))))) {
             james.awaitLog("Fatal error while starting James");
 
             assertThat(james.log()).contains("nowhere").doesNotContain(StockJames.STARTED);

@@ -14,10 +14,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Each sample of the Javadoc in a stock James, with the one jar in {@code extensions-jars}. */
+/** Each sample of the Javadoc and of the guide in a stock James, with the one jar in {@code extensions-jars}. */
 class StockJamesIT {
     private static final Path JAR = Path.of(System.getProperty("mailets.jar"));
     private static final Path SOURCES = Path.of(System.getProperty("mailets.sources"));
+    private static final Path GUIDE = Path.of(System.getProperty("mailets.guide"));
     private static final String ALICE = "ac1_alice@example.org";
     private static final String ENCRYPTION_NEEDED = "523 Encryption Needed: Invalid Unencrypted Mail";
 
@@ -25,12 +26,13 @@ class StockJamesIT {
     static Path folder;
 
     private static StockJames james;
-    private static List<JavadocSample> samples;
+    private static List<Sample> samples;
     private static int sent;
 
     @BeforeAll
     static void start() throws Exception {
-        samples = JavadocSample.in(SOURCES);
+        samples = new ArrayList<>(Sample.in(SOURCES));
+        samples.addAll(Sample.inGuide(GUIDE));
         james = StockJames.start(folder, JAR, MailetContainer.with(samples));
         james.awaitReady();
         james.put("/users/bob@stock.example", "{\"password\":\"secret\"}");
@@ -65,7 +67,7 @@ class StockJamesIT {
     @Test
     void everyMailetAndMatcherShouldShowASample() {
         assertThat(samples)
-                .extracting(JavadocSample::className)
+                .extracting(Sample::className)
                 .contains(
                         "ExceedsSendRate",
                         "IsLargerThan",
@@ -137,6 +139,7 @@ class StockJamesIT {
         }
 
         assertThat(repositories).containsOnly("accepted", "refused");
+        assertThat(repositories).startsWith("accepted");
         assertThat(repositories).filteredOn("accepted"::equals).hasSizeGreaterThanOrEqualTo(10);
     }
 
@@ -156,5 +159,18 @@ class StockJamesIT {
 
         assertThat(outcome("replacesubject-1", message).message())
                 .endsWith(message.replace("Subject: Plans\r\n", "Subject: [...]\r\n"));
+    }
+
+    @Test
+    void guideShouldRefuseCleartextAndMakeTheRestPlain() throws Exception {
+        String message = message("delta-chat").replace("Subject: [...]", "Subject: Plans");
+
+        StoredMail accepted = outcome("guide-1", "User-Agent: Phone 1.0\r\n" + message);
+        assertThat(accepted.repository()).isEqualTo("accepted");
+        assertThat(accepted.message())
+                .doesNotContain("Received:", "User-Agent:")
+                .endsWith(message("delta-chat"));
+        assertThat(outcome("guide-1", message("cleartext")).repository()).isEqualTo("refused");
+        assertThat(outcome("guide-1", message("thunderbird")).repository()).isEqualTo("refused");
     }
 }
