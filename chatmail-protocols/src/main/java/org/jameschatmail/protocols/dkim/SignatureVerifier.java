@@ -34,11 +34,7 @@ final class SignatureVerifier {
         if (!(answer instanceof KeyAnswer.Found found)) {
             return SignatureOutcome.KEY_MISSING;
         }
-        if (isSignedBy(found, signature, data)) {
-            return SignatureOutcome.VALID;
-        }
-        keys.forget(signature.keyName());
-        return SignatureOutcome.HEADER_DIFFERS;
+        return isSignedBy(found, signature, data) ? SignatureOutcome.VALID : SignatureOutcome.HEADER_DIFFERS;
     }
 
     private KeyAnswer lookUpAnew(String keyName) {

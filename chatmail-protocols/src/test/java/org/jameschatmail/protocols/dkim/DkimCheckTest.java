@@ -135,6 +135,29 @@ class DkimCheckTest {
     }
 
     @Test
+    void checkShouldCountRepeatedFieldsFromTheBottom() throws IOException {
+        String message = "X-Hop: 2\r\nX-Hop: 1\r\n" + MESSAGE;
+        String one = SIGNER.with("h", "from:x-hop").sign(message);
+        assertThat(server.judge(one)).isEmpty();
+        assertThat(server.judge("X-Hop: 3\r\n" + one)).isEmpty();
+        assertThat(server.judge(one.replace("X-Hop: 2", "X-Hop: 7"))).isEmpty();
+        assertThat(server.judge(one.replace("X-Hop: 1", "X-Hop: 7"))).contains(NO_VALID_DKIM_SIGNATURE);
+        String both = SIGNER.with("h", "from:x-hop:x-hop").sign(message);
+        assertThat(server.judge("X-Hop: 3\r\n" + both)).isEmpty();
+        assertThat(server.judge(both.replace("X-Hop: 2", "X-Hop: 7"))).contains(NO_VALID_DKIM_SIGNATURE);
+    }
+
+    @Test
+    void checkShouldNotCountTheSignatureAmongTheFieldsItSigns() throws IOException {
+        assertThat(server.judge(SIGNER.with("h", "from:dkim-signature").sign(MESSAGE)))
+                .isEmpty();
+        String twice = SIGNER.with("h", "from:dkim-signature")
+                .sign(SIGNER.with("s", "unknown").sign(MESSAGE));
+        assertThat(server.judge(twice)).isEmpty();
+        assertThat(server.judge(twice.replace("s=unknown", "s=other"))).contains(NO_VALID_DKIM_SIGNATURE);
+    }
+
+    @Test
     void checkShouldRefuseOversignedFieldThatWasAdded() throws IOException {
         Signer oversigning = SIGNER.with("h", "from:subject:subject:to:to");
         String signed = oversigning.sign(MESSAGE);
@@ -236,6 +259,8 @@ class DkimCheckTest {
     void checkShouldRefuseHeaderThatIsTooLargeOrNone() throws IOException {
         String huge = "X: " + "x".repeat(HeaderBlock.MAX_BYTES) + "\r\n";
         assertThat(server.judge(huge + SIGNER.sign(MESSAGE))).contains(MALFORMED_MESSAGE);
+        assertThat(server.judge(SIGNER.sign(MESSAGE).replace("Subject:", huge + "Subject:")))
+                .contains(MALFORMED_MESSAGE);
         assertThat(server.judge(" leading blank\r\n" + SIGNER.sign(MESSAGE))).contains(MALFORMED_MESSAGE);
         assertThat(server.judge("no field\r\n" + SIGNER.sign(MESSAGE))).contains(MALFORMED_MESSAGE);
         assertThat(server.judge("")).contains(MALFORMED_MESSAGE);

@@ -2,6 +2,12 @@ package org.jameschatmail.protocols.dkim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.spec.RSAPublicKeySpec;
+import java.util.Base64;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +77,21 @@ class DkimKeyTest {
     @Test
     void keyShouldBeRefusedBelow1024Bits() {
         assertThat(DkimKey.parse(Signer.rsa(1016, "example.org", "a").record())).isEmpty();
+    }
+
+    @Test
+    void keyShouldBeRefusedWhenItWouldCostUsTime() throws GeneralSecurityException {
+        BigInteger large = BigInteger.ONE.shiftLeft(8192).setBit(0);
+        BigInteger fine = BigInteger.ONE.shiftLeft(2047).setBit(0);
+        assertThat(DkimKey.parse(rsaRecord(fine, BigInteger.valueOf(65537)))).isPresent();
+        assertThat(DkimKey.parse(rsaRecord(large, BigInteger.valueOf(65537)))).isEmpty();
+        assertThat(DkimKey.parse(rsaRecord(fine, BigInteger.ONE.shiftLeft(64).setBit(0))))
+                .isEmpty();
+    }
+
+    private static String rsaRecord(BigInteger modulus, BigInteger exponent) throws GeneralSecurityException {
+        PublicKey key = KeyFactory.getInstance("RSA").generatePublic(new RSAPublicKeySpec(modulus, exponent));
+        return "p=" + Base64.getEncoder().encodeToString(key.getEncoded());
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jameschatmail.core.address.HostAndPort;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,7 +16,10 @@ import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
 import org.xbill.DNS.TXTRecord;
+import org.xbill.DNS.Type;
 
 class KeyRecordsTest {
     private static final String NAME = "a._domainkey.example.org";
@@ -110,6 +114,24 @@ class KeyRecordsTest {
     }
 
     @Test
+    void lookUpShouldNotBelieveReplyToAnotherQuestion() {
+        TXTRecord forged = new TXTRecord(NameServer.name(NAME), DClass.IN, 300, List.of(SIGNER.strings()));
+        dns.answer(NAME, reply -> {
+            reply.getHeader().setID(reply.getHeader().getID() ^ 1);
+            reply.addRecord(forged, Section.ANSWER);
+            return reply;
+        });
+        assertThat(lookUp(Duration.ofMillis(500), dns)).isEqualTo(new KeyAnswer.Unavailable());
+        dns.answer(NAME, reply -> {
+            reply.removeAllRecords(Section.QUESTION);
+            reply.addRecord(Record.newRecord(NameServer.name(OTHER), Type.TXT, DClass.IN), Section.QUESTION);
+            reply.addRecord(forged, Section.ANSWER);
+            return reply;
+        });
+        assertThat(lookUp(Duration.ofMillis(500), dns)).isEqualTo(new KeyAnswer.Unavailable());
+    }
+
+    @Test
     void lookUpShouldBeUnavailableAtTheDeadlineWhenServerIsSilent() {
         dns.silent(NAME);
         long start = System.nanoTime();
@@ -125,6 +147,22 @@ class KeyRecordsTest {
             second.txt(NAME, 300, SIGNER.strings());
             assertThat(lookUp(Duration.ofSeconds(5), dns, second)).isEqualTo(found(300));
         }
+    }
+
+    @Test
+    void lookUpShouldAskTheSameServerTwice() {
+        AtomicInteger questions = new AtomicInteger();
+        dns.answer(NAME, reply -> {
+            if (questions.incrementAndGet() == 1) {
+                reply.getHeader().setRcode(Rcode.SERVFAIL);
+            } else {
+                reply.addRecord(
+                        new TXTRecord(NameServer.name(NAME), DClass.IN, 300, List.of(SIGNER.strings())),
+                        Section.ANSWER);
+            }
+            return reply;
+        });
+        assertThat(lookUp()).isEqualTo(found(300));
     }
 
     @Test

@@ -47,11 +47,19 @@ class KeyRotationTest {
     }
 
     @Test
-    void checkShouldForgetKeyThatFails() throws IOException {
+    void checkShouldAskAnewWhenTheKeyFailedBefore() throws IOException {
         assertThat(server.judge(ROTATED.sign(MESSAGE))).contains(NO_VALID_DKIM_SIGNATURE);
         server.dns.txt(NAME, 3600, ROTATED.strings());
         assertThat(server.judge(ROTATED.sign(MESSAGE))).isEmpty();
         assertThat(server.dns.questions(NAME)).isEqualTo(2);
+    }
+
+    @Test
+    void checkShouldForgetKeyThatIsRevokedInTheMeantime() throws IOException {
+        assertThat(server.judge(SIGNER.sign(MESSAGE))).isEmpty();
+        server.dns.txt(NAME, 3600, "v=DKIM1; p=");
+        assertThat(server.judge(ROTATED.sign(MESSAGE))).contains(NO_VALID_DKIM_SIGNATURE);
+        assertThat(server.judge(SIGNER.sign(MESSAGE))).contains(NO_VALID_DKIM_SIGNATURE);
     }
 
     @Test
@@ -94,7 +102,7 @@ class KeyRotationTest {
 
     @Test
     void checkShouldSpendItsPatienceOncePerMessage() throws IOException {
-        try (DkimCheckContext impatient = DkimCheckContext.start(Duration.ofMillis(300))) {
+        try (DkimCheckContext impatient = DkimCheckContext.start(Duration.ofSeconds(1))) {
             String message = MESSAGE;
             for (int i = 0; i < DkimCheck.MAX_SIGNATURES; i++) {
                 Signer silent = SIGNER.with("s", "silent" + i);
@@ -104,7 +112,7 @@ class KeyRotationTest {
             }
             long start = System.nanoTime();
             assertThat(impatient.judge(message)).contains(DKIM_KEY_UNAVAILABLE);
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(2500));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(6));
         }
     }
 }

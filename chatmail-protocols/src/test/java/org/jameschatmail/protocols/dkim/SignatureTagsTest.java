@@ -127,11 +127,9 @@ class SignatureTagsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {" v=1;", " bh=AAAA;", " =x;", " ;;", " 1x=2;", " novalue;", " d=example.org;"})
-    void signatureShouldBeRefusedWhenTagListIsMalformed(String addition) throws IOException {
-        String signed = SIGNER.sign(MESSAGE);
-        assertThat(server.judge(signed.replaceFirst("DKIM-Signature:", "DKIM-Signature:" + addition)))
-                .contains(NO_VALID_DKIM_SIGNATURE);
+    @ValueSource(strings = {"v=1", "bh=AAAA", "=x", "", ";", "1x=2", "novalue", "d=example.org", "z=twice"})
+    void signatureShouldBeRefusedWhenTagListIsMalformed(String tag) throws IOException {
+        assertThat(server.judge(SIGNER.with("z", "x; " + tag).sign(MESSAGE))).contains(NO_VALID_DKIM_SIGNATURE);
     }
 
     @Test
@@ -171,12 +169,13 @@ class SignatureTagsTest {
 
     @Test
     void signatureShouldHaveABoundedNumberOfTags() throws IOException {
-        String tags = "";
-        for (int i = 0; i < TagList.MAX_TAGS; i++) {
-            tags += "x" + i + "=; ";
+        int own = SIGNER.tags().size() + 2;
+        Signer signer = SIGNER;
+        for (int i = own; i < TagList.MAX_TAGS; i++) {
+            signer = signer.with("x" + i, "");
         }
-        assertThat(server.judge(SIGNER.with("y", "1; " + tags.strip()).sign(MESSAGE)))
-                .contains(NO_VALID_DKIM_SIGNATURE);
+        assertThat(server.judge(signer.sign(MESSAGE))).isEmpty();
+        assertThat(server.judge(signer.with("y", "").sign(MESSAGE))).contains(NO_VALID_DKIM_SIGNATURE);
     }
 
     @Test
