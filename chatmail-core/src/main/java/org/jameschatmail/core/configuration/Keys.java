@@ -237,12 +237,10 @@ public final class Keys {
                     "The time after which a delivery is given up and its sender told.")
             .notYetInForce());
     public static final Key<DkimMode> INCOMING_DKIM = row(Key.of(
-                    "incoming.dkim",
-                    Syntaxes.oneOf(DkimMode.class),
-                    "require",
-                    "Whether mail from other servers needs a valid DKIM signature. off is for tests and IP-only"
-                            + " relays.")
-            .notYetInForce());
+            "incoming.dkim",
+            Syntaxes.oneOf(DkimMode.class),
+            "require",
+            "Whether mail from other servers needs a valid DKIM signature. off is for tests and IP-only" + " relays."));
     public static final Key<Optional<String>> STORE_URL = row(Key.of(
                     "store.url",
                     Syntaxes.jdbcUrl().orEmpty(),
