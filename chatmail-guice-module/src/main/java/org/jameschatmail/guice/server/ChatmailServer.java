@@ -21,6 +21,7 @@ import org.jameschatmail.guice.admin.AdminToken;
 import org.jameschatmail.guice.admin.BearerTokenFilter;
 import org.jameschatmail.guice.configuration.ConfigurationModule;
 import org.jameschatmail.guice.configuration.ServerDirectories;
+import org.jameschatmail.guice.dns.DnsModule;
 import org.jameschatmail.guice.imap.ImapModule;
 import org.jameschatmail.guice.queue.JdbcMailQueueModule;
 import org.jameschatmail.guice.smtp.SmtpModule;
@@ -158,6 +159,7 @@ public final class ChatmailServer implements AutoCloseable {
                 new RunningPartsModule(adminToken, tls));
         Module replaced = Modules.combine(
                 new ConfigurationModule(directories, JamesValuesFactory.of(configuration, certificate)),
+                new DnsModule(),
                 new ImapModule(),
                 new SmtpModule(),
                 new AdminModule());
