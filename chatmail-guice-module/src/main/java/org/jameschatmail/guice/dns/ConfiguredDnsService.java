@@ -31,7 +31,8 @@ public final class ConfiguredDnsService extends DNSJavaService {
         if (servers.isEmpty()) {
             return;
         }
-        List<Resolver> resolvers = servers.stream().map(ConfiguredDnsService::resolver).toList();
+        List<Resolver> resolvers =
+                servers.stream().map(ConfiguredDnsService::resolver).toList();
         resolver = new ExtendedResolver(resolvers);
         Lookup.setDefaultResolver(resolver);
     }

@@ -25,22 +25,14 @@ import org.jameschatmail.protocols.imap.metadata.DeviceTokens;
  */
 public final class JdbcDeviceTokens implements DeviceTokens {
     private static final String TABLE = "chatmail_device_token";
-    private static final String COLUMNS = """
-            account VARCHAR(320) NOT NULL,
-            token_digest CHAR(64) NOT NULL,
-            token VARCHAR(4096) NOT NULL,
-            ordinal BIGINT NOT NULL,
-            renewed_at BIGINT NOT NULL,
-            PRIMARY KEY (account, token_digest)""";
 
-    private final Transactions transactions;
+    private final MetadataTransactions transactions;
     private final Clock clock;
 
     /** @throws RuntimeException when the database is out of reach */
     public JdbcDeviceTokens(DataSource dataSource, Clock clock) {
-        this.transactions = new Transactions(dataSource);
+        this.transactions = new MetadataTransactions(dataSource);
         this.clock = clock;
-        transactions.createTable(TABLE, COLUMNS);
     }
 
     @Override
