@@ -96,8 +96,13 @@ final class ImapListener implements AutoCloseable {
         settings.addProperty("compress", true);
         settings.addProperty("auth.requireSSL", false);
         configuration.forEach(settings::setProperty);
+        server.setFileSystem(new FilesByUrl());
         server.configure(settings);
         server.init();
+    }
+
+    ChatmailImapServer server() {
+        return server;
     }
 
     /** A listener that is configured and doesn't listen. */
