@@ -3,9 +3,9 @@ package org.jameschatmail.protocols.smtp;
 import java.util.List;
 import java.util.regex.Pattern;
 import javax.inject.Inject;
-import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.api.ProtocolSession.AttachmentKey;
 import org.apache.james.protocols.api.ProtocolSession.State;
+import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.api.handler.LineHandler;
 import org.apache.james.protocols.smtp.MailEnvelope;
 import org.apache.james.protocols.smtp.SMTPSession;
@@ -61,7 +61,7 @@ public final class LimitMessageSize implements MailParametersHook, EhloExtension
         return received > max ? null : next.onLine(session, line);
     }
 
-    /** Asked after the final dot, before any other judgement. */
+    /** Asked after the final dot, before the message is judged. */
     @Override
     public HookResult onMessage(SMTPSession session, MailEnvelope mail) {
         return received(session) > max ? Refusal.of(Reason.MESSAGE_TOO_LARGE) : HookResult.DECLINED;
