@@ -11,11 +11,17 @@ import org.apache.james.imapserver.netty.ImapMetrics;
 import org.apache.james.metrics.api.GaugeRegistry;
 import org.apache.james.protocols.netty.AbstractChannelPipelineFactory;
 import org.jameschatmail.protocols.imap.compression.CompressionHandler;
+import org.jameschatmail.protocols.imap.login.ClientAddressHandler;
 
-/** James' IMAP listener with {@link CompressionHandler} at the end of each connection's pipeline. */
+/**
+ * James' IMAP listener with {@link ClientAddressHandler} and {@link CompressionHandler} at the end of each connection's
+ * pipeline.
+ */
 final class ChatmailImapServer extends IMAPServer {
+    private static final String CLIENT_ADDRESS_HANDLER = "clientAddressHandler";
     private static final String COMPRESSION_HANDLER = "compressionHandler";
 
+    private final ClientAddressHandler clientAddressHandler = new ClientAddressHandler();
     private final CompressionHandler compressionHandler = new CompressionHandler();
 
     ChatmailImapServer(
@@ -39,7 +45,10 @@ final class ChatmailImapServer extends IMAPServer {
 
             @Override
             protected void initChannel(SocketChannel channel) {
-                channel.pipeline().addLast(stock).addLast(COMPRESSION_HANDLER, compressionHandler);
+                channel.pipeline()
+                        .addLast(stock)
+                        .addLast(CLIENT_ADDRESS_HANDLER, clientAddressHandler)
+                        .addLast(COMPRESSION_HANDLER, compressionHandler);
             }
         };
     }
