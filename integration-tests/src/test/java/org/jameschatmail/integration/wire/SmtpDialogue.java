@@ -51,14 +51,21 @@ public final class SmtpDialogue extends Dialogue {
 
     /** Says EHLO and logs in with AUTH PLAIN; for {@link #startTls}, or for {@link #tls} after the greeting. */
     public SmtpDialogue authenticate(String address, String password) {
-        byte[] credentials = ("\0" + address + "\0" + password).getBytes(StandardCharsets.UTF_8);
-        return with("credentials", Base64.getEncoder().encodeToString(credentials))
-                .play("""
+        return with("credentials", credentials(address, password)).play("""
                         C: EHLO [127.0.0.1]
                         S? 250 .*
                         C: AUTH PLAIN ${credentials}
                         S: 235
                         """);
+    }
+
+    /** The initial response of AUTH PLAIN. */
+    public static String credentials(String address, String password) {
+        return base64("\0" + address + "\0" + password);
+    }
+
+    public static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     public SmtpDialogue with(String variable, String value) {
