@@ -322,7 +322,6 @@ class SubmissionIT {
                     S? 250 .*
                     C: STARTTLS
                     C: ${command}
-                    S: 451
                     EOF
                     """);
         }

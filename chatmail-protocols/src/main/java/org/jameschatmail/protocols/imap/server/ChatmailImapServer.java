@@ -10,17 +10,21 @@ import org.apache.james.imapserver.netty.IMAPServer;
 import org.apache.james.imapserver.netty.ImapMetrics;
 import org.apache.james.metrics.api.GaugeRegistry;
 import org.apache.james.protocols.netty.AbstractChannelPipelineFactory;
+import org.apache.james.protocols.netty.HandlerConstants;
 import org.jameschatmail.protocols.imap.compression.CompressionHandler;
 import org.jameschatmail.protocols.imap.login.ClientAddressHandler;
+import org.jameschatmail.protocols.session.ClientFaults;
 
 /**
- * James' IMAP listener with {@link ClientAddressHandler} and {@link CompressionHandler} at the end of each connection's
- * pipeline.
+ * James' IMAP listener with {@link ClientFaults} before its core handler, and {@link ClientAddressHandler} and
+ * {@link CompressionHandler} at the end of each connection's pipeline.
  */
 final class ChatmailImapServer extends IMAPServer {
+    private static final String CLIENT_FAULTS = "clientFaults";
     private static final String CLIENT_ADDRESS_HANDLER = "clientAddressHandler";
     private static final String COMPRESSION_HANDLER = "compressionHandler";
 
+    private final ClientFaults clientFaults = new ClientFaults();
     private final ClientAddressHandler clientAddressHandler = new ClientAddressHandler();
     private final CompressionHandler compressionHandler = new CompressionHandler();
 
@@ -47,6 +51,7 @@ final class ChatmailImapServer extends IMAPServer {
             protected void initChannel(SocketChannel channel) {
                 channel.pipeline()
                         .addLast(stock)
+                        .addBefore(HandlerConstants.CORE_HANDLER, CLIENT_FAULTS, clientFaults)
                         .addLast(CLIENT_ADDRESS_HANDLER, clientAddressHandler)
                         .addLast(COMPRESSION_HANDLER, compressionHandler);
             }
