@@ -1,5 +1,6 @@
 package org.jameschatmail.integration.wire;
 
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.regex.Pattern;
@@ -32,6 +33,11 @@ public final class SmtpDialogue extends Dialogue {
         return new SmtpDialogue(LineConnection.plain(port));
     }
 
+    /** In clear, from an address of this machine that the server sees as the client's. */
+    public static SmtpDialogue plainFrom(InetAddress client, int port) {
+        return new SmtpDialogue(LineConnection.plainFrom(client, port));
+    }
+
     /** TLS from the first byte, with ALPN protocols if given; the script starts with the greeting. */
     public static SmtpDialogue tls(int port, String... applicationProtocols) {
         return new SmtpDialogue(LineConnection.tls(port, applicationProtocols));
@@ -39,7 +45,12 @@ public final class SmtpDialogue extends Dialogue {
 
     /** Greeting, EHLO, STARTTLS and the handshake are done; the script starts with EHLO. */
     public static SmtpDialogue startTls(int port) {
-        return plain(port).play("""
+        return plain(port).startTls();
+    }
+
+    /** Greeting, EHLO, STARTTLS and the handshake, for a connection that is new. */
+    public SmtpDialogue startTls() {
+        return play("""
                         S: 220
                         C: EHLO [127.0.0.1]
                         S? 250 .*
