@@ -2,7 +2,6 @@ package org.jameschatmail.protocols.session;
 
 import java.net.InetAddress;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,17 +13,28 @@ public final class ClientAddress {
 
     private ClientAddress() {}
 
+    /**
+     * What is done on behalf of a client.
+     *
+     * @param <T> what the work gives back
+     * @param <E> what may go wrong
+     */
+    @FunctionalInterface
+    public interface Work<T, E extends Exception> {
+        T run() throws E;
+    }
+
     /** The client of the innermost {@link #with} that is under way on this thread. */
     public static Optional<InetAddress> current() {
         return Optional.ofNullable(CURRENT.get());
     }
 
     /** Runs {@code work} on behalf of {@code client}, on this thread. */
-    public static <T> T with(@Nullable InetAddress client, Callable<T> work) throws Exception {
+    public static <T, E extends Exception> T with(@Nullable InetAddress client, Work<T, E> work) throws E {
         InetAddress before = CURRENT.get();
         CURRENT.set(client);
         try {
-            return work.call();
+            return work.run();
         } finally {
             if (before == null) {
                 CURRENT.remove();

@@ -63,7 +63,7 @@ public final class LimitMessageSize implements MailParametersHook, EhloExtension
         return received > max ? null : next.onLine(session, line);
     }
 
-    /** Asked after the final dot, before any other judgement. */
+    /** Asked after the final dot, before the message is judged. */
     @Override
     public HookResult onMessage(SMTPSession session, MailEnvelope mail) {
         return received(session) > max ? refusals.answer(Reason.MESSAGE_TOO_LARGE) : HookResult.DECLINED;

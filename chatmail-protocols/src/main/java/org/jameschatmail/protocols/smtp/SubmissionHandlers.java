@@ -3,7 +3,6 @@ package org.jameschatmail.protocols.smtp;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.james.protocols.lib.handler.HandlersPackage;
-import org.apache.james.protocols.smtp.core.esmtp.AuthCmdHandler;
 
 /**
  * The handlers of submission (465, 587), in the order in which they are asked.
@@ -22,6 +21,6 @@ public final class SubmissionHandlers implements HandlersPackage {
                 LimitSendRate.class,
                 LimitRecipients.class,
                 JudgeSubmission.class);
-        return SmtpHandlers.with(Stream.of(AuthCmdHandler.class, LoginHook.class), rules);
+        return SmtpHandlers.with(Stream.of(TlsOnlyAuthHandler.class, LoginHook.class), rules);
     }
 }

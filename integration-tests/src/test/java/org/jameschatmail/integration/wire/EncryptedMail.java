@@ -2,7 +2,9 @@ package org.jameschatmail.integration.wire;
 
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * A PGP/MIME message as the gates want it: the packets are in order, and nobody can decrypt them.
@@ -40,6 +42,28 @@ public record EncryptedMail(String messageId, String text) {
                 """.formatted(sender, messageId, Base64.getEncoder().encodeToString(packets()))
                 .stripTrailing();
         return new EncryptedMail(messageId, text.replace("\n", "\r\n"));
+    }
+
+    /** The same message with these lines on top of its header. */
+    public EncryptedMail withHeader(String lines) {
+        return new EncryptedMail(messageId, lines.strip().replace("\n", "\r\n") + "\r\n" + text);
+    }
+
+    /** The same message without its header fields of that name, which stand on one line each. */
+    public EncryptedMail withoutHeader(String name) {
+        return new EncryptedMail(messageId, text.replaceFirst("(?m)^" + Pattern.quote(name) + ": .*\r\n", ""));
+    }
+
+    /** The same message with these lines on top of the header of its last part. */
+    public EncryptedMail withPartHeader(String lines) {
+        String type = "Content-Type: application/octet-stream\r\n";
+        return new EncryptedMail(
+                messageId, text.replace(type, type + lines.strip().replace("\n", "\r\n") + "\r\n"));
+    }
+
+    /** The lines after the first empty one. */
+    public List<String> body() {
+        return text.substring(text.indexOf("\r\n\r\n") + 4).lines().toList();
     }
 
     /**

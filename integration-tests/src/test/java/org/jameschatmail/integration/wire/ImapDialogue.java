@@ -1,5 +1,6 @@
 package org.jameschatmail.integration.wire;
 
+import java.net.InetAddress;
 import java.util.regex.Pattern;
 
 /**
@@ -30,6 +31,11 @@ public final class ImapDialogue extends Dialogue {
         return new ImapDialogue(LineConnection.plain(port));
     }
 
+    /** In clear, from an address of this machine that the server sees as the client's. */
+    public static ImapDialogue plainFrom(InetAddress client, int port) {
+        return new ImapDialogue(LineConnection.plainFrom(client, port));
+    }
+
     /** TLS from the first byte, with ALPN protocols if given; the script starts with the greeting. */
     public static ImapDialogue tls(int port, String... applicationProtocols) {
         return new ImapDialogue(LineConnection.tls(port, applicationProtocols));
@@ -37,7 +43,12 @@ public final class ImapDialogue extends Dialogue {
 
     /** Greeting, STARTTLS and the handshake are done. */
     public static ImapDialogue startTls(int port) {
-        return plain(port).play("""
+        return plain(port).startTls();
+    }
+
+    /** Greeting, STARTTLS and the handshake, for a connection that is new. */
+    public ImapDialogue startTls() {
+        return play("""
                         S: * OK
                         C: tls STARTTLS
                         S: tls OK

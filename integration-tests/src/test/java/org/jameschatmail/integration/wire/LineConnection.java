@@ -33,8 +33,18 @@ final class LineConnection implements AutoCloseable {
     }
 
     static LineConnection plain(int port) {
+        return plain(new InetSocketAddress(0), port);
+    }
+
+    /** From an address of this machine that the server then sees as the client's. */
+    static LineConnection plainFrom(InetAddress client, int port) {
+        return plain(new InetSocketAddress(client, 0), port);
+    }
+
+    private static LineConnection plain(InetSocketAddress client, int port) {
         try {
             Socket socket = new Socket();
+            socket.bind(client);
             socket.connect(
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
                     Math.toIntExact(READ_DEADLINE.toMillis()));

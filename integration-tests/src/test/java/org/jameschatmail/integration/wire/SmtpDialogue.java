@@ -1,5 +1,6 @@
 package org.jameschatmail.integration.wire;
 
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.regex.Pattern;
@@ -32,6 +33,11 @@ public final class SmtpDialogue extends Dialogue {
         return new SmtpDialogue(LineConnection.plain(port));
     }
 
+    /** In clear, from an address of this machine that the server sees as the client's. */
+    public static SmtpDialogue plainFrom(InetAddress client, int port) {
+        return new SmtpDialogue(LineConnection.plainFrom(client, port));
+    }
+
     /** TLS from the first byte, with ALPN protocols if given; the script starts with the greeting. */
     public static SmtpDialogue tls(int port, String... applicationProtocols) {
         return new SmtpDialogue(LineConnection.tls(port, applicationProtocols));
@@ -39,7 +45,12 @@ public final class SmtpDialogue extends Dialogue {
 
     /** Greeting, EHLO, STARTTLS and the handshake are done; the script starts with EHLO. */
     public static SmtpDialogue startTls(int port) {
-        return plain(port).play("""
+        return plain(port).startTls();
+    }
+
+    /** Greeting, EHLO, STARTTLS and the handshake, for a connection that is new. */
+    public SmtpDialogue startTls() {
+        return play("""
                         S: 220
                         C: EHLO [127.0.0.1]
                         S? 250 .*
@@ -51,14 +62,21 @@ public final class SmtpDialogue extends Dialogue {
 
     /** Says EHLO and logs in with AUTH PLAIN; for {@link #startTls}, or for {@link #tls} after the greeting. */
     public SmtpDialogue authenticate(String address, String password) {
-        byte[] credentials = ("\0" + address + "\0" + password).getBytes(StandardCharsets.UTF_8);
-        return with("credentials", Base64.getEncoder().encodeToString(credentials))
-                .play("""
+        return with("credentials", credentials(address, password)).play("""
                         C: EHLO [127.0.0.1]
                         S? 250 .*
                         C: AUTH PLAIN ${credentials}
                         S: 235
                         """);
+    }
+
+    /** The initial response of AUTH PLAIN. */
+    public static String credentials(String address, String password) {
+        return base64("\0" + address + "\0" + password);
+    }
+
+    public static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     public SmtpDialogue with(String variable, String value) {

@@ -14,6 +14,7 @@ import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.MailboxPath;
 import org.jameschatmail.protocols.imap.StatusReply;
 import org.jameschatmail.protocols.imap.capability.ChatmailCapabilityProcessor;
+import org.jameschatmail.protocols.session.ClientAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -58,8 +59,9 @@ public final class PasswordLogin {
             return;
         }
         try {
-            MailboxSession mailboxSession =
-                    mailboxManager.authenticate(username, password).withoutDelegation();
+            MailboxSession mailboxSession = ClientAddress.with(
+                    ClientAddressHandler.addressOf(session),
+                    () -> mailboxManager.authenticate(username, password).withoutDelegation());
             provisionInbox(mailboxSession);
             session.authenticated();
             session.setMailboxSession(mailboxSession);

@@ -14,16 +14,24 @@ import org.apache.james.imapserver.netty.ImapMetrics;
 import org.apache.james.metrics.api.GaugeRegistry;
 import org.apache.james.protocols.netty.AbstractChannelPipelineFactory;
 import org.apache.james.protocols.netty.Encryption;
+import org.apache.james.protocols.netty.HandlerConstants;
 import org.jameschatmail.protocols.imap.compression.CompressionHandler;
+import org.jameschatmail.protocols.imap.login.ClientAddressHandler;
+import org.jameschatmail.protocols.session.ClientFaults;
 import org.jspecify.annotations.Nullable;
 
 /**
- * James' IMAP listener with {@link CompressionHandler} at the end of each connection's pipeline. Where TLS starts with
- * the first byte, what stands behind it serves other listeners as well, limits included.
+ * James' IMAP listener with {@link ClientFaults} before its core handler, and {@link ClientAddressHandler} and
+ * {@link CompressionHandler} at the end of each connection's pipeline. Where TLS starts with the first byte, what stands
+ * behind it serves other listeners as well, limits included.
  */
 final class ChatmailImapServer extends IMAPServer {
+    private static final String CLIENT_FAULTS = "clientFaults";
+    private static final String CLIENT_ADDRESS_HANDLER = "clientAddressHandler";
     private static final String COMPRESSION_HANDLER = "compressionHandler";
 
+    private final ClientFaults clientFaults = new ClientFaults();
+    private final ClientAddressHandler clientAddressHandler = new ClientAddressHandler();
     private final CompressionHandler compressionHandler = new CompressionHandler();
     private volatile @Nullable ChannelHandler pipelineBehindTls;
 
@@ -40,8 +48,10 @@ final class ChatmailImapServer extends IMAPServer {
     @Override
     protected AbstractChannelPipelineFactory<SocketChannel> createPipelineFactory() {
         ChannelHandler stock = super.createPipelineFactory();
-        AbstractChannelPipelineFactory<SocketChannel> session =
-                factory(pipeline -> pipeline.addLast(stock).addLast(COMPRESSION_HANDLER, compressionHandler));
+        AbstractChannelPipelineFactory<SocketChannel> session = factory(pipeline -> pipeline.addLast(stock)
+                .addBefore(HandlerConstants.CORE_HANDLER, CLIENT_FAULTS, clientFaults)
+                .addLast(CLIENT_ADDRESS_HANDLER, clientAddressHandler)
+                .addLast(COMPRESSION_HANDLER, compressionHandler));
         if (!startsWithTls()) {
             return session;
         }

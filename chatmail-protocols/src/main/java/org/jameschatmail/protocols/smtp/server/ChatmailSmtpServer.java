@@ -14,6 +14,7 @@ import org.apache.james.protocols.netty.Encryption;
 import org.apache.james.protocols.netty.HandlerConstants;
 import org.apache.james.smtpserver.netty.SMTPServer;
 import org.apache.james.smtpserver.netty.SmtpMetrics;
+import org.jameschatmail.protocols.session.ClientFaults;
 import org.jameschatmail.protocols.smtp.SubmissionHandlers;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +24,11 @@ import org.jspecify.annotations.Nullable;
  * serves other listeners as well, limits included.
  */
 final class ChatmailSmtpServer extends SMTPServer {
+    private static final String CLIENT_FAULTS = "clientFaults";
     private static final String START_TLS_PAUSE = "startTlsPause";
     private static final String HANDLERS = "handlerchain.[@coreHandlersPackage]";
 
+    private final ClientFaults clientFaults = new ClientFaults();
     private volatile @Nullable ChannelHandler pipelineBehindTls;
     private boolean submission;
 
@@ -46,6 +49,7 @@ final class ChatmailSmtpServer extends SMTPServer {
         AbstractChannelPipelineFactory<SocketChannel> session = factory(pipeline -> {
             pipeline.addLast(stock);
             pipeline.remove(HandlerConstants.CORE_HANDLER);
+            pipeline.addLast(getExecutorGroup(), CLIENT_FAULTS, clientFaults);
             pipeline.addLast(getExecutorGroup(), START_TLS_PAUSE, new StartTlsPause());
             pipeline.addLast(getExecutorGroup(), HandlerConstants.CORE_HANDLER, createCoreHandler());
         });
