@@ -219,10 +219,10 @@ public final class Keys {
             "",
             "Takes all outgoing mail instead of delivery by MX. Empty is off."));
     public static final Key<List<HostAndPort>> DNS_SERVER = row(Key.of(
-                    "dns.server",
-                    Syntaxes.nameServers(),
-                    "",
-                    "The resolvers for MX, DKIM and MTA-STS. Port 53 where none is given. Empty: the system's."));
+            "dns.server",
+            Syntaxes.nameServers(),
+            "",
+            "The resolvers for MX, DKIM and MTA-STS. Port 53 where none is given. Empty: the system's."));
     public static final Key<Duration> QUEUE_RETRY_FIRST = row(Key.of(
                     "queue.retry.first",
                     Syntaxes.duration(SHORTEST),
