@@ -247,7 +247,12 @@ class PublicWebServerTest {
             PublicWebConfiguration configuration =
                     new PublicWebConfiguration(List.of(InetAddress.getLoopbackAddress()), 0, taken.getLocalPort());
             PublicWebServer server = new PublicWebServer(
-                    configuration, TestSite.site(false), SSLContext.getDefault(), RouteTable.of(), RouteTable.of());
+                    configuration,
+                    TestSite.site(false),
+                    SSLContext.getDefault(),
+                    RouteTable.of(),
+                    RouteTable.of(),
+                    List.of());
 
             assertThatThrownBy(server::start)
                     .isInstanceOf(IOException.class)
