@@ -22,8 +22,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
 import org.jameschatmail.web.TestSite.Reply;
@@ -132,6 +137,37 @@ class SharedPortTest {
             assertThat(reply.body().equals("0123456789abcdef".repeat(TestSite.LARGE / 16)))
                     .as("%d characters, the right ones", reply.body().length())
                     .isTrue();
+        }
+    }
+
+    @Test
+    void httpShouldSendAllWhenMoreClientsWaitThanThereAreThreads() throws Exception {
+        String large = "0123456789abcdef".repeat(TestSite.LARGE / 16);
+
+        assertThat(together(12, () -> site.secure("GET /large" + CLOSING).body().equals(large)))
+                .hasSize(12)
+                .containsOnly(true);
+    }
+
+    @Test
+    void httpShouldTakeAllWhenMoreClientsSendThanThereAreThreads() throws Exception {
+        int size = 1024 * 1024;
+        String request = "POST /count HTTP/1.1\r\nHost: chat.example\r\nConnection: close\r\nContent-Length: " + size
+                + "\r\n\r\n" + "x".repeat(size);
+
+        assertThat(together(12, () -> site.secure(request).body())).hasSize(12).containsOnly(size + " true https");
+    }
+
+    private static <T> List<T> together(int clients, Callable<T> request) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(clients);
+        try {
+            List<T> replies = new ArrayList<>();
+            for (Future<T> reply : threads.invokeAll(Collections.nCopies(clients, request))) {
+                replies.add(reply.get());
+            }
+            return replies;
+        } finally {
+            threads.shutdownNow();
         }
     }
 

@@ -43,7 +43,7 @@ final class TestSite implements AutoCloseable {
 
     private static final SSLContext TLS = makeContext();
     /** How many bytes {@code /large} answers. */
-    static final int LARGE = 16 * 1024 * 1024;
+    static final int LARGE = 8 * 1024 * 1024;
 
     private static final int TIMEOUT_MILLIS = 10_000;
 

@@ -14,22 +14,29 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.io.AbstractEndPoint;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One Netty channel as Jetty sees it. Netty's thread brings bytes and never waits; Jetty's threads take them away. What
- * Jetty hasn't taken is bounded by not reading on, what the client hasn't taken by Netty's high-water mark.
+ * Jetty hasn't taken is bounded by not reading on; what the client hasn't taken is counted until the socket has it.
+ *
+ * <p>A thread of Jetty's that waits for bytes or for room is woken by Netty's: the one that would do it might be waiting
+ * as well, with all the others.
  */
 final class NettyEndPoint extends AbstractEndPoint {
     private static final Logger LOGGER = LoggerFactory.getLogger(NettyEndPoint.class);
     private static final int PAUSE_BYTES = 64 * 1024;
+    private static final int UNSENT_BYTES = 64 * 1024;
+    /** What fits into one TLS record. */
     private static final int CHUNK_BYTES = 16 * 1024;
 
     private final NettyConnector connector;
@@ -44,7 +51,8 @@ final class NettyEndPoint extends AbstractEndPoint {
     private boolean ended;
     private boolean released;
 
-    private volatile long unsentBefore;
+    /** Bytes that Jetty handed over and the socket hasn't taken. */
+    private final AtomicInteger unsent = new AtomicInteger();
 
     NettyEndPoint(NettyConnector connector, SocketChannel channel) {
         super(connector.getScheduler());
@@ -119,20 +127,31 @@ final class NettyEndPoint extends AbstractEndPoint {
         if (!isOpen() || isOutputShutdown() || !channel.isActive()) {
             throw new EofException("closed");
         }
-        boolean written = false;
         boolean all = true;
         for (ByteBuffer buffer : buffers) {
-            while (buffer.hasRemaining() && channel.isWritable()) {
-                channel.write(chunk(buffer));
-                written = true;
+            while (buffer.hasRemaining() && unsent.get() < UNSENT_BYTES) {
+                write(chunk(buffer));
             }
             all &= !buffer.hasRemaining();
         }
-        if (written) {
-            notIdle();
-            channel.flush();
-        }
         return all;
+    }
+
+    private void write(ByteBuf chunk) {
+        int size = chunk.readableBytes();
+        unsent.addAndGet(size);
+        boolean taken = inTurn(() -> channel.writeAndFlush(chunk).addListener(written -> sent(size)));
+        if (!taken) {
+            chunk.release();
+        }
+    }
+
+    /** Whether it went out or failed: where it failed, the next one finds the channel closed. */
+    private void sent(int size) {
+        notIdle();
+        if (unsent.addAndGet(-size) <= UNSENT_BYTES / 2) {
+            wakeWriter();
+        }
     }
 
     private ByteBuf chunk(ByteBuffer from) {
@@ -146,20 +165,9 @@ final class NettyEndPoint extends AbstractEndPoint {
     @Override
     protected void onIncompleteFlush() {
         // The room may have come between the attempt to write and now.
-        if (channel.isWritable() || !channel.isActive()) {
-            execute(getWriteFlusher()::completeWrite);
+        if (unsent.get() < UNSENT_BYTES || !channel.isActive()) {
+            inTurn(this::wakeWriter);
         }
-    }
-
-    /** A client that takes what it is sent, however slowly, isn't idle. */
-    @Override
-    protected void onIdleExpired(TimeoutException timeout) {
-        long unsent = channel.bytesBeforeWritable();
-        if (unsent != 0 && unsent != unsentBefore && channel.isActive()) {
-            unsentBefore = unsent;
-            return;
-        }
-        super.onIdleExpired(timeout);
     }
 
     @Override
@@ -172,18 +180,18 @@ final class NettyEndPoint extends AbstractEndPoint {
             fillable = ended || !received.isEmpty();
         }
         if (fillable) {
-            execute(getFillInterest()::fillable);
+            inTurn(this::wakeReader);
         }
     }
 
     @Override
     protected void doShutdownOutput() {
-        SslHandler tls = channel.pipeline().get(SslHandler.class);
-        if (tls == null) {
-            channel.shutdownOutput();
-        } else {
-            tls.closeOutbound();
-        }
+        inTurn(() -> {
+            SslHandler tls = channel.pipeline().get(SslHandler.class);
+            if (tls != null) {
+                tls.closeOutbound();
+            }
+        });
     }
 
     @Override
@@ -194,7 +202,7 @@ final class NettyEndPoint extends AbstractEndPoint {
             received.clear();
             receivedBytes = 0;
         }
-        channel.close();
+        inTurn(channel::close);
         Connection connection = getConnection();
         if (connection != null) {
             connection.onClose();
@@ -234,15 +242,36 @@ final class NettyEndPoint extends AbstractEndPoint {
 
     private void wakeReader() {
         if (isFillInterested()) {
-            execute(getFillInterest()::fillable);
+            wake(getFillInterest().getCallbackInvocationType(), getFillInterest()::fillable);
         }
     }
 
-    private void execute(Runnable work) {
+    private void wakeWriter() {
+        if (getWriteFlusher().isPending()) {
+            wake(getWriteFlusher().getCallbackInvocationType(), getWriteFlusher()::completeWrite);
+        }
+    }
+
+    private void wake(InvocationType type, Runnable work) {
+        if (type == InvocationType.NON_BLOCKING) {
+            work.run();
+        } else {
+            execute(connector.getExecutor(), work);
+        }
+    }
+
+    /** On Netty's thread, after everything that was asked for before, even where this is that thread. */
+    private boolean inTurn(Runnable work) {
+        return execute(channel.eventLoop(), work);
+    }
+
+    private boolean execute(Executor executor, Runnable work) {
         try {
-            connector.getExecutor().execute(work);
+            executor.execute(work);
+            return true;
         } catch (RejectedExecutionException e) {
             close();
+            return false;
         }
     }
 
@@ -253,13 +282,6 @@ final class NettyEndPoint extends AbstractEndPoint {
                 received(bytes);
             } else {
                 context.fireChannelRead(message);
-            }
-        }
-
-        @Override
-        public void channelWritabilityChanged(ChannelHandlerContext context) {
-            if (context.channel().isWritable()) {
-                execute(getWriteFlusher()::completeWrite);
             }
         }
 
