@@ -52,7 +52,10 @@ public final class Main {
         if (result instanceof ConfigurationResult.Faulty faulty) {
             refuse(faulty.faults());
         } else if (result instanceof ConfigurationResult.Loaded loaded) {
-            Path data = options.data().orElse(installation.defaultData()).toAbsolutePath().normalize();
+            Path data = options.data()
+                    .orElse(installation.defaultData())
+                    .toAbsolutePath()
+                    .normalize();
             start(loaded, new ServerDirectories(installation.home(), installation.conf(), data));
         }
     }

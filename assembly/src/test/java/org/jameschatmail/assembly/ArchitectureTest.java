@@ -40,8 +40,16 @@ class ArchitectureTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
-                    CORE, "com.sun.management..", "java..", "javax.crypto..", "javax.naming..", "javax.net..", "javax.security..", "org.jspecify..")
-            .because("core decides and others carry out: pass in what it needs to know as a record or an interface of core");
+                    CORE,
+                    "com.sun.management..",
+                    "java..",
+                    "javax.crypto..",
+                    "javax.naming..",
+                    "javax.net..",
+                    "javax.security..",
+                    "org.jspecify..")
+            .because(
+                    "core decides and others carry out: pass in what it needs to know as a record or an interface of core");
 
     @ArchTest
     static final ArchRule mailetsShouldNotImportTheOtherWings = noClasses()
@@ -83,7 +91,8 @@ class ArchitectureTest {
     static final ArchRule packagesShouldBeFreeOfCycles = slices().matching("org.jameschatmail.(*.*)..")
             .should()
             .beFreeOfCycles()
-            .because("two packages that need each other are one concept: merge them, or move what they share to a third");
+            .because(
+                    "two packages that need each other are one concept: merge them, or move what they share to a third");
 
     @ArchTest
     static final ArchRule packagesShouldBeNullMarked = classes()

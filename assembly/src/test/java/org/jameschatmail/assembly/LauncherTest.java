@@ -67,7 +67,8 @@ class LauncherTest {
 
     @Test
     void launcherShouldPassLeadingOptionsToJava() throws Exception {
-        List<String> lines = launch(launcher, Map.of(), "-J-Da=b c", "-J-Dd=e", "run", "-J-Dno").lines();
+        List<String> lines = launch(launcher, Map.of(), "-J-Da=b c", "-J-Dd=e", "run", "-J-Dno")
+                .lines();
 
         assertThat(lines).containsSubsequence("-Da=b c", "-Dd=e", "org.jameschatmail.assembly.Main", "run", "-J-Dno");
     }
@@ -121,7 +122,9 @@ class LauncherTest {
         List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "CHATMAIL_JAVA_OPTS"));
+        builder.environment()
+                .keySet()
+                .removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "CHATMAIL_JAVA_OPTS"));
         builder.environment().put("CHATMAIL_JAVA", java.toString());
         builder.environment().putAll(environment);
         Process process = builder.start();

@@ -72,7 +72,10 @@ public final class AccountRoutes implements WebRoutes {
             return Answer.of(200, JSON, json.toString()).neverStored();
         }
         Offer.Refused refused = (Offer.Refused) offer;
-        String json = JsonNodeFactory.instance.objectNode().put("reason", refused.reason()).toString();
+        String json = JsonNodeFactory.instance
+                .objectNode()
+                .put("reason", refused.reason())
+                .toString();
         Answer answer = Answer.of(refused.status(), JSON, json).neverStored();
         return refused.retryAfter()
                 .map(wait -> answer.with("Retry-After", seconds(wait)))

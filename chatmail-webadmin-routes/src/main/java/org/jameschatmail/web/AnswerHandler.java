@@ -60,7 +60,9 @@ final class AnswerHandler extends AbstractHandler {
             return clearRoutes.answer(target, request).orElseGet(() -> redirect.answer(request));
         } catch (RuntimeException e) {
             // The message of the fault may name an address or a password: it stays below INFO.
-            LOGGER.warn("A web request failed with {}; details at DEBUG", e.getClass().getName());
+            LOGGER.warn(
+                    "A web request failed with {}; details at DEBUG",
+                    e.getClass().getName());
             LOGGER.debug("Failed web request", e);
             return Answer.text(INTERNAL_ERROR, "Internal error\n").neverStored();
         }

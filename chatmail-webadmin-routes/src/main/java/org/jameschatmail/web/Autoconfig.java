@@ -46,8 +46,7 @@ final class Autoconfig {
                   <socketType>%5$s</socketType>
                   <authentication>password-cleartext</authentication>
                   <username>%%EMAILADDRESS%%</username>
-                </%1$s>"""
-                .formatted(element, type, Html.escape(site.serviceHost()), port, socket)
+                </%1$s>""".formatted(element, type, Html.escape(site.serviceHost()), port, socket)
                 .indent(4)
                 .stripTrailing();
     }

@@ -26,8 +26,7 @@ final class HtmlLayout {
      * @param main  markup
      */
     Answer page(String title, String main) {
-        String page =
-                """
+        String page = """
                 <!doctype html>
                 <html lang="%s">
                 <head>
@@ -53,23 +52,21 @@ final class HtmlLayout {
                 </footer>
                 </body>
                 </html>
-                """
-                        .formatted(
-                                text.html("language"),
-                                Html.escape(title),
-                                style,
-                                Html.escape(title),
-                                main.strip(),
-                                text.html("nav.home"),
-                                text.html("nav.info"),
-                                text.html("nav.privacy"));
+                """.formatted(
+                        text.html("language"),
+                        Html.escape(title),
+                        style,
+                        Html.escape(title),
+                        main.strip(),
+                        text.html("nav.home"),
+                        text.html("nav.info"),
+                        text.html("nav.privacy"));
         return Answer.html(page).with("Content-Security-Policy", policy);
     }
 
     private static String sha256(String content) {
         try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
             return Base64.getEncoder().encodeToString(digest);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);

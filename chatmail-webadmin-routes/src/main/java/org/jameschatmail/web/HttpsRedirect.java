@@ -28,12 +28,14 @@ final class HttpsRedirect {
     }
 
     private String location(HttpServletRequest request) {
-        String asked = request.getServerName() == null ? "" : request.getServerName().toLowerCase(Locale.ROOT);
+        String asked =
+                request.getServerName() == null ? "" : request.getServerName().toLowerCase(Locale.ROOT);
         String host = hosts.contains(asked) ? asked : site.urlHost();
         // The raw path, still percent-encoded: it has neither blanks nor line ends.
-        String path = request.getRequestURI() == null || !request.getRequestURI().startsWith("/")
-                ? "/"
-                : request.getRequestURI();
+        String path =
+                request.getRequestURI() == null || !request.getRequestURI().startsWith("/")
+                        ? "/"
+                        : request.getRequestURI();
         String query = request.getQueryString() == null ? "" : "?" + request.getQueryString();
         return "https://" + site.authority(host) + path + query;
     }

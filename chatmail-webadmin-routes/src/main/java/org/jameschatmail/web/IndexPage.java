@@ -53,8 +53,7 @@ final class IndexPage {
                 %s
                 <figcaption>%s</figcaption>
                 </figure>
-                """
-                        .formatted(Html.escape(link), text.html("index.button"), picture, text.html("index.scan"));
+                """.formatted(Html.escape(link), text.html("index.button"), picture, text.html("index.scan"));
         return layout.page(title(), intro() + note + invitation + download());
     }
 

@@ -12,8 +12,7 @@ public final class PageRoutes implements WebRoutes {
     private static final Duration PAGE_KEPT = Duration.ofMinutes(5);
     private static final Duration PICTURE_KEPT = Duration.ofDays(1);
     private static final String SVG = "image/svg+xml";
-    private static final String ICON =
-            """
+    private static final String ICON = """
             <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><path fill="#0b5cad" \
             d="M6 4h20a4 4 0 0 1 4 4v12a4 4 0 0 1-4 4H14l-8 6v-6a4 4 0 0 1-4-4V8a4 4 0 0 1 4-4z"/></svg>
             """;

@@ -36,14 +36,12 @@ final class PrivacyPage {
                 + contact("privacy.contact.postal", given.postal())
                 + contact("privacy.contact.pdo", given.pdo())
                 + contact("privacy.contact.supervisor", given.supervisor());
-        return entries.isEmpty()
-                ? "<p>" + text.html("privacy.contact.none") + "</p>"
-                : "<dl>\n" + entries + "</dl>";
+        return entries.isEmpty() ? "<p>" + text.html("privacy.contact.none") + "</p>" : "<dl>\n" + entries + "</dl>";
     }
 
     private String contact(String key, Optional<String> value) {
-        return value.map(lines -> "<dt>%s</dt><dd class=\"lines\">%s</dd>\n"
-                        .formatted(text.html(key), Html.escape(lines)))
+        return value.map(lines ->
+                        "<dt>%s</dt><dd class=\"lines\">%s</dd>\n".formatted(text.html(key), Html.escape(lines)))
                 .orElse("");
     }
 

@@ -5,24 +5,28 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
-import org.eclipse.jetty.http.HttpVersion;
-import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.http.HttpScheme;
 import org.eclipse.jetty.server.ConnectionLimit;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.StatisticsHandler;
-import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jameschatmail.web.alpn.AlpnService;
+import org.jameschatmail.web.alpn.ConnectionSlots;
+import org.jameschatmail.web.alpn.TlsPort;
+import org.jameschatmail.web.jetty.NettyConnector;
 
 /**
  * The public web server: HTTPS that answers from a {@link RouteTable}, and cleartext HTTP that redirects to it. A path
  * named in the cleartext table (an ACME challenge, say) is answered there instead. Threads, connections, header sizes
  * and idle times are bounded; a failing request costs its own connection at most.
+ *
+ * <p>The HTTPS port takes in other protocols as guests, which clients choose by ALPN.
  *
  * <p>Certificates are swapped inside the {@link SSLContext} by whoever made it; nothing is restarted here. One start
  * and one stop for each instance; the methods may be called from any thread, one at a time.
@@ -30,42 +34,46 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 public final class PublicWebServer implements AutoCloseable {
     private static final int WORKERS = 8;
     private static final int CONNECTIONS = 1_000;
+    private static final int CONNECTIONS_PER_NETWORK = 200;
     private static final int HEADER_BYTES = 8_192;
     private static final Duration IDLE = Duration.ofSeconds(30);
     private static final Duration STOP = Duration.ofSeconds(5);
     private static final int MINIMUM_BYTES_PER_SECOND = 256;
     private static final int BACKLOG = 128;
+    private static final String HTTP = "http/1.1";
 
     private final Server server;
     private final List<ServerConnector> cleartext = new ArrayList<>();
-    private final List<ServerConnector> secure = new ArrayList<>();
+    private final List<InetAddress> addresses;
+    private final int httpsPort;
+    private final TlsPort secure;
 
     /**
      * @param context       presents our certificate
      * @param secureRoutes  what HTTPS answers
      * @param clearRoutes   what cleartext HTTP answers itself, instead of redirecting
+     * @param guests        what the HTTPS port serves beside HTTP
      */
     public PublicWebServer(
             PublicWebConfiguration configuration,
             SiteConfiguration site,
             SSLContext context,
             RouteTable secureRoutes,
-            RouteTable clearRoutes) {
-        List<InetAddress> addresses = ListenAddresses.bindable(configuration.bindAddresses());
-        this.server = new Server(threads(2 * addresses.size()));
-        SslContextFactory.Server tls = tls(context);
-        server.addBean(tls);
+            RouteTable clearRoutes,
+            List<AlpnService> guests) {
+        this.addresses = ListenAddresses.bindable(configuration.bindAddresses());
+        this.server = new Server(threads(addresses.size()));
         for (InetAddress address : addresses) {
-            HttpConnectionFactory http = new HttpConnectionFactory(http(false));
-            cleartext.add(connector(address, configuration.httpPort(), http));
-            HttpConnectionFactory https = new HttpConnectionFactory(http(true));
-            secure.add(connector(
-                    address,
-                    configuration.httpsPort(),
-                    new SslConnectionFactory(tls, HttpVersion.HTTP_1_1.asString()),
-                    https));
+            cleartext.add(clearConnector(address, configuration.httpPort()));
         }
-        server.addBean(new ConnectionLimit(CONNECTIONS, server));
+        server.addBean(new ConnectionLimit(CONNECTIONS, cleartext.toArray(ServerConnector[]::new)));
+        NettyConnector http = secureConnector();
+        AlpnService https = new AlpnService(HTTP, () -> Optional.of(http.pipeline()));
+        this.httpsPort = configuration.httpsPort();
+        this.secure = new TlsPort(
+                context,
+                slots(),
+                Stream.concat(Stream.of(https), guests.stream()).toList());
         server.setErrorHandler(new PlainErrorHandler());
         // Counts the running requests, so that a stop can wait for them.
         StatisticsHandler running = new StatisticsHandler();
@@ -82,9 +90,12 @@ public final class PublicWebServer implements AutoCloseable {
     public void start() throws IOException {
         try {
             server.start();
+            secure.open(addresses, httpsPort);
         } catch (Exception e) {
             close();
-            String reason = e.getCause() == null ? e.getMessage() : e.getMessage() + ": " + e.getCause().getMessage();
+            String reason = e.getCause() == null
+                    ? e.getMessage()
+                    : e.getMessage() + ": " + e.getCause().getMessage();
             throw new IOException("The web server does not start: " + reason, e);
         }
     }
@@ -92,7 +103,8 @@ public final class PublicWebServer implements AutoCloseable {
     /** Lets running requests end within five seconds. Harmless when it is stopped already. */
     @Override
     public void close() {
-        try {
+        try (secure) {
+            secure.stopAccepting();
             server.stop();
             server.destroy();
         } catch (Exception e) {
@@ -107,13 +119,25 @@ public final class PublicWebServer implements AutoCloseable {
 
     /** The TLS port of the first address, as really bound. */
     public int httpsPort() {
-        return secure.get(0).getLocalPort();
+        return secure.port();
     }
 
-    private ServerConnector connector(InetAddress address, int port, ConnectionFactory... factories) {
+    private static ConnectionSlots slots() {
+        return new ConnectionSlots(CONNECTIONS, CONNECTIONS_PER_NETWORK);
+    }
+
+    private NettyConnector secureConnector() {
+        NettyConnector connector = new NettyConnector(server, new HttpConnectionFactory(http(true)), slots());
+        connector.setName(AnswerHandler.SECURE);
+        server.addConnector(connector);
+        return connector;
+    }
+
+    private ServerConnector clearConnector(InetAddress address, int port) {
         // No acceptor thread: the one selector of a connector accepts as well.
-        ServerConnector connector = new ServerConnector(server, null, null, null, 0, 1, factories);
-        connector.setName(factories[0] instanceof SslConnectionFactory ? AnswerHandler.SECURE : AnswerHandler.CLEAR);
+        HttpConnectionFactory http = new HttpConnectionFactory(http(false));
+        ServerConnector connector = new ServerConnector(server, null, null, null, 0, 1, http);
+        connector.setName(AnswerHandler.CLEAR);
         connector.setHost(address.getHostAddress());
         connector.setPort(port);
         connector.setAcceptQueueSize(BACKLOG);
@@ -131,15 +155,6 @@ public final class PublicWebServer implements AutoCloseable {
         return pool;
     }
 
-    private static SslContextFactory.Server tls(SSLContext context) {
-        SslContextFactory.Server tls = new SslContextFactory.Server();
-        tls.setSslContext(context);
-        tls.setIncludeProtocols("TLSv1.2", "TLSv1.3");
-        tls.addExcludeCipherSuites(".*_CBC_.*", "TLS_DHE_.*");
-        tls.setRenegotiationAllowed(false);
-        return tls;
-    }
-
     private static HttpConfiguration http(boolean tls) {
         HttpConfiguration http = new HttpConfiguration();
         http.setRequestHeaderSize(HEADER_BYTES);
@@ -150,8 +165,11 @@ public final class PublicWebServer implements AutoCloseable {
         http.setMinRequestDataRate(MINIMUM_BYTES_PER_SECOND);
         http.setMinResponseDataRate(MINIMUM_BYTES_PER_SECOND);
         if (tls) {
-            // The certificate is chosen by our key manager alone, so that there is no SNI to compare the host with.
-            http.addCustomizer(new SecureRequestCustomizer(false));
+            // The connector's channels are decrypted already. Which name the client asked TLS for doesn't matter.
+            http.addCustomizer((connector, configuration, request) -> {
+                request.setScheme(HttpScheme.HTTPS.asString());
+                request.setSecure(true);
+            });
         }
         return http;
     }

@@ -33,9 +33,12 @@ public final class QrCode {
     /** @throws IllegalArgumentException where the text is empty or above what a QR code holds, about 2 kB */
     public static QrCode of(String text) {
         Map<EncodeHintType, Object> hints = Map.of(
-                EncodeHintType.MARGIN, QUIET_ZONE,
-                EncodeHintType.ERROR_CORRECTION, ErrorCorrectionLevel.M,
-                EncodeHintType.CHARACTER_SET, StandardCharsets.UTF_8.name());
+                EncodeHintType.MARGIN,
+                QUIET_ZONE,
+                EncodeHintType.ERROR_CORRECTION,
+                ErrorCorrectionLevel.M,
+                EncodeHintType.CHARACTER_SET,
+                StandardCharsets.UTF_8.name());
         try {
             return new QrCode(new QRCodeWriter().encode(text, BarcodeFormat.QR_CODE, 0, 0, hints));
         } catch (WriterException e) {
@@ -64,8 +67,7 @@ public final class QrCode {
                 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %1$d %1$d" role="img" \
                 shape-rendering="crispEdges"><title>%2$s</title><path fill="#fff" d="M0 0h%1$dv%1$dH0z"/>\
                 <path fill="#000" d="%3$s"/></svg>
-                """
-                .formatted(size, Html.escape(title), path);
+                """.formatted(size, Html.escape(title), path);
     }
 
     /** One bit a pixel, eight pixels a module. */

@@ -48,7 +48,8 @@ class AccountRoutesTest {
 
     @Test
     void newShouldAnswerWhenNoContentLengthIsSent() throws IOException {
-        assertThat(site.secure("POST /new HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").status())
+        assertThat(site.secure("POST /new HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+                        .status())
                 .isEqualTo(200);
     }
 

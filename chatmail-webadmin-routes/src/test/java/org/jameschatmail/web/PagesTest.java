@@ -98,7 +98,8 @@ class PagesTest {
     void pageShouldAllowOnlyItsOwnStyleWhenServed(String path) throws Exception {
         Reply reply = trusted.get(path);
 
-        String style = reply.body().substring(reply.body().indexOf("<style>") + 7, reply.body().indexOf("</style>"));
+        String style = reply.body()
+                .substring(reply.body().indexOf("<style>") + 7, reply.body().indexOf("</style>"));
         byte[] digest = MessageDigest.getInstance("SHA-256").digest(style.getBytes(StandardCharsets.UTF_8));
         assertThat(reply.header("content-security-policy"))
                 .contains("default-src 'none'", "'sha256-" + Base64.getEncoder().encodeToString(digest) + "'")
@@ -120,7 +121,8 @@ class PagesTest {
 
     @Test
     void qrPngShouldDecodeToFixedLinkWhenScanned() throws Exception {
-        byte[] png = QrCode.of(TestSite.site(false).accountLink(Optional.empty())).png();
+        byte[] png =
+                QrCode.of(TestSite.site(false).accountLink(Optional.empty())).png();
 
         BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
         int[] pixels = image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
@@ -156,7 +158,8 @@ class PagesTest {
 
         assertThat(reply.header("content-type")).isEqualTo("image/svg+xml");
         assertThat(parse(reply.body()).getDocumentElement().getTagName()).isEqualTo("svg");
-        assertThat(parse(trusted.get("/icon.svg").body()).getDocumentElement().getTagName()).isEqualTo("svg");
+        assertThat(parse(trusted.get("/icon.svg").body()).getDocumentElement().getTagName())
+                .isEqualTo("svg");
     }
 
     @ParameterizedTest
@@ -165,7 +168,8 @@ class PagesTest {
         Reply reply = trusted.get(path);
 
         assertThat(reply.header("content-type")).startsWith("text/xml");
-        Element provider = (Element) parse(reply.body()).getElementsByTagName("emailProvider").item(0);
+        Element provider = (Element)
+                parse(reply.body()).getElementsByTagName("emailProvider").item(0);
         assertThat(provider.getAttribute("id")).isEqualTo("chat.example");
         assertThat(servers(provider, "incomingServer"))
                 .containsExactly("imap 10993 SSL", "imap 10143 STARTTLS", "imap 10443 SSL");

@@ -225,8 +225,7 @@ class PublicWebServerTest {
     void clearHttpShouldNeverHandOutAccountsWhenPosted(String target) throws IOException {
         int before = site.clients.size();
 
-        Reply reply =
-                site.clear("POST " + target + " HTTP/1.1\r\nHost: chat.example\r\nConnection: close\r\n\r\n");
+        Reply reply = site.clear("POST " + target + " HTTP/1.1\r\nHost: chat.example\r\nConnection: close\r\n\r\n");
 
         assertThat(reply.status()).isEqualTo(405);
         assertThat(reply.header("allow")).isEqualTo("GET, HEAD, OPTIONS");
@@ -245,14 +244,15 @@ class PublicWebServerTest {
     @Test
     void serverShouldNameTheFaultAndOpenNothingWhenPortIsTaken() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            PublicWebConfiguration configuration = new PublicWebConfiguration(
-                    List.of(InetAddress.getLoopbackAddress()), 0, taken.getLocalPort());
+            PublicWebConfiguration configuration =
+                    new PublicWebConfiguration(List.of(InetAddress.getLoopbackAddress()), 0, taken.getLocalPort());
             PublicWebServer server = new PublicWebServer(
                     configuration,
                     TestSite.site(false),
                     SSLContext.getDefault(),
                     RouteTable.of(),
-                    RouteTable.of());
+                    RouteTable.of(),
+                    List.of());
 
             assertThatThrownBy(server::start)
                     .isInstanceOf(IOException.class)

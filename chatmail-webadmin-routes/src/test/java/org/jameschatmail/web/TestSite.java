@@ -3,6 +3,7 @@ package org.jameschatmail.web;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
+import org.jameschatmail.web.alpn.AlpnService;
 
 /** A {@link PublicWebServer} on free loopback ports, and a client that writes bytes as a test spells them. */
 final class TestSite implements AutoCloseable {
@@ -38,6 +42,9 @@ final class TestSite implements AutoCloseable {
     }
 
     private static final SSLContext TLS = makeContext();
+    /** How many bytes {@code /large} answers. */
+    static final int LARGE = 16 * 1024 * 1024;
+
     private static final int TIMEOUT_MILLIS = 10_000;
 
     final List<InetAddress> clients = new CopyOnWriteArrayList<>();
@@ -48,7 +55,7 @@ final class TestSite implements AutoCloseable {
 
     private volatile Offer offer;
 
-    private TestSite(SiteConfiguration site, Offer offer) throws IOException {
+    private TestSite(SiteConfiguration site, Offer offer, List<AlpnService> guests) throws IOException {
         this.offer = offer;
         AccountOffers offers = (client, token) -> {
             clients.add(client);
@@ -66,28 +73,37 @@ final class TestSite implements AutoCloseable {
                     slowStarted.countDown();
                     await(slowMayEnd);
                     return Answer.text(200, "slow");
+                }),
+                table -> table.get("/large", request -> Answer.text(200, "0123456789abcdef".repeat(LARGE / 16))),
+                table -> table.post("/count", LARGE, request -> {
+                    long bytes = request.getInputStream().transferTo(OutputStream.nullOutputStream());
+                    return Answer.text(200, bytes + " " + request.isSecure() + " " + request.getScheme());
                 }));
         RouteTable clear = RouteTable.of(
                 table -> table.getUnder("/.well-known/acme-challenge/", request -> Answer.text(200, "challenge")));
         PublicWebConfiguration configuration =
                 new PublicWebConfiguration(List.of(InetAddress.getLoopbackAddress()), 0, 0);
-        this.server = new PublicWebServer(configuration, site, TLS, secure, clear);
+        this.server = new PublicWebServer(configuration, site, TLS, secure, clear, guests);
         server.start();
     }
 
     static SiteConfiguration site(boolean selfSigned) {
-        PrivacyContacts contacts =
-                PrivacyContacts.from("boss@example.org", "Acme & Sons\nMain Street <1>", " ", "");
+        PrivacyContacts contacts = PrivacyContacts.from("boss@example.org", "Acme & Sons\nMain Street <1>", " ", "");
         return new SiteConfiguration(
                 DOMAIN, "mx.chat.example", ServicePorts.withOffset(10_000), selfSigned, contacts, SiteLimits.DEFAULT);
     }
 
     static TestSite trusted() throws IOException {
-        return new TestSite(site(false), OFFERED);
+        return new TestSite(site(false), OFFERED, List.of());
+    }
+
+    /** With {@code guests} beside HTTP on the TLS port. */
+    static TestSite shared(List<AlpnService> guests) throws IOException {
+        return new TestSite(site(false), OFFERED, guests);
     }
 
     static TestSite selfSigned() throws IOException {
-        return new TestSite(site(true), OFFERED_WITH_LINK);
+        return new TestSite(site(true), OFFERED_WITH_LINK, List.of());
     }
 
     void offer(Offer next) {
@@ -115,8 +131,27 @@ final class TestSite implements AutoCloseable {
         }
     }
 
-    Socket connectTls() throws IOException {
-        return TLS.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), server.httpsPort());
+    SSLSocket connectTls() throws IOException {
+        return (SSLSocket) TLS.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), server.httpsPort());
+    }
+
+    /** A socket whose handshake is done. */
+    SSLSocket connectTls(List<String> protocols, String... versions) throws IOException {
+        SSLSocket socket = connectTls();
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setApplicationProtocols(protocols.toArray(String[]::new));
+        if (versions.length > 0) {
+            parameters.setProtocols(versions);
+        }
+        socket.setSSLParameters(parameters);
+        socket.setSoTimeout(TIMEOUT_MILLIS);
+        try {
+            socket.startHandshake();
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
+        return socket;
     }
 
     @Override
@@ -135,7 +170,7 @@ final class TestSite implements AutoCloseable {
         }
     }
 
-    private static Reply exchange(Socket socket, String request) throws IOException {
+    static Reply exchange(Socket socket, String request) throws IOException {
         socket.setSoTimeout(TIMEOUT_MILLIS);
         socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
         socket.getOutputStream().flush();
@@ -162,16 +197,38 @@ final class TestSite implements AutoCloseable {
         return new Reply(Integer.parseInt(lines[0].split(" ")[1]), headers, reply.substring(end + 4));
     }
 
+    static SSLContext context() {
+        return TLS;
+    }
+
     private static SSLContext makeContext() {
         try {
             Path folder = Files.createTempDirectory("web-test");
             Path store = folder.resolve("key.p12");
             char[] password = "changeit".toCharArray();
-            String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+            String keytool =
+                    Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
             Process process = new ProcessBuilder(
-                            keytool, "-genkeypair", "-alias", "a", "-keyalg", "EC", "-groupname", "secp256r1",
-                            "-dname", "CN=" + DOMAIN, "-ext", "san=dns:" + DOMAIN, "-validity", "2",
-                            "-storetype", "PKCS12", "-storepass", "changeit", "-keystore", store.toString())
+                            keytool,
+                            "-genkeypair",
+                            "-alias",
+                            "a",
+                            "-keyalg",
+                            "EC",
+                            "-groupname",
+                            "secp256r1",
+                            "-dname",
+                            "CN=" + DOMAIN,
+                            "-ext",
+                            "san=dns:" + DOMAIN,
+                            "-validity",
+                            "2",
+                            "-storetype",
+                            "PKCS12",
+                            "-storepass",
+                            "changeit",
+                            "-keystore",
+                            store.toString())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();

@@ -18,7 +18,8 @@ import org.jameschatmail.core.configuration.ConfigurationResult.Loaded;
 public final class ConfigurationLoader {
     private static final String ENVIRONMENT_PREFIX = "CHATMAIL_";
     /** Variables that the start script reads; they are no keys. */
-    private static final Set<String> LAUNCHER_VARIABLES = Set.of("CHATMAIL_HOME", "CHATMAIL_JAVA_OPTS");
+    private static final Set<String> LAUNCHER_VARIABLES =
+            Set.of("CHATMAIL_HOME", "CHATMAIL_JAVA", "CHATMAIL_JAVA_OPTS");
 
     private final Settings.Builder settings;
     private final Set<Key<?>> faultyKeys = new HashSet<>();

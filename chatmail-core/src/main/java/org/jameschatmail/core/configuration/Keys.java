@@ -67,10 +67,11 @@ public final class Keys {
                     "The certificate authority, by default Let's Encrypt.")
             .notYetInForce());
     public static final Key<RegistrationMode> REGISTRATION_MODE = row(Key.of(
-            "registration.mode",
-            Syntaxes.oneOf(RegistrationMode.class),
-            "open",
-            "Who may create an account. Existing accounts work in each mode."));
+                    "registration.mode",
+                    Syntaxes.oneOf(RegistrationMode.class),
+                    "open",
+                    "Who may create an account. Existing accounts work in each mode.")
+            .notYetInForce(RegistrationMode.TOKEN));
     public static final Key<Integer> REGISTRATION_LOCALPART_MIN = row(Key.of(
             "registration.localpart.min",
             Syntaxes.number(1, LONGEST_LOCALPART),
@@ -218,10 +219,10 @@ public final class Keys {
             "",
             "Takes all outgoing mail instead of delivery by MX. Empty is off."));
     public static final Key<List<HostAndPort>> DNS_SERVER = row(Key.of(
-            "dns.server",
-            Syntaxes.nameServers(),
-            "",
-            "The resolvers for MX, DKIM and MTA-STS. Port 53 where none is given. Empty: the system's."));
+                    "dns.server",
+                    Syntaxes.nameServers(),
+                    "",
+                    "The resolvers for MX, DKIM and MTA-STS. Port 53 where none is given. Empty: the system's."));
     public static final Key<Duration> QUEUE_RETRY_FIRST = row(Key.of(
                     "queue.retry.first",
                     Syntaxes.duration(SHORTEST),
@@ -235,12 +236,10 @@ public final class Keys {
                     "The time after which a delivery is given up and its sender told.")
             .notYetInForce());
     public static final Key<DkimMode> INCOMING_DKIM = row(Key.of(
-                    "incoming.dkim",
-                    Syntaxes.oneOf(DkimMode.class),
-                    "require",
-                    "Whether mail from other servers needs a valid DKIM signature. off is for tests and IP-only"
-                            + " relays.")
-            .notYetInForce());
+            "incoming.dkim",
+            Syntaxes.oneOf(DkimMode.class),
+            "require",
+            "Whether mail from other servers needs a valid DKIM signature. off is for tests and IP-only" + " relays."));
     public static final Key<Optional<String>> STORE_URL = row(Key.of(
                     "store.url",
                     Syntaxes.jdbcUrl().orEmpty(),
@@ -248,10 +247,11 @@ public final class Keys {
                     "JDBC URL of the database. Empty: embedded Derby in the data directory.")
             .masked(Masks::jdbcPassword));
     public static final Key<Optional<Path>> WEB_FOLDER = row(Key.of(
-            "web.folder",
-            Syntaxes.path().orEmpty(),
-            "",
-            "A folder with the operator's own web pages, which replace the built-in ones."));
+                    "web.folder",
+                    Syntaxes.path().orEmpty(),
+                    "",
+                    "A folder with the operator's own web pages, which replace the built-in ones.")
+            .notYetInForce());
     public static final Key<Optional<String>> PRIVACY_MAIL = row(Key.of(
             "privacy.mail",
             Syntaxes.mailAddress().orEmpty(),

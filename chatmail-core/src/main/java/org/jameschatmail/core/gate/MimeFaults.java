@@ -9,13 +9,11 @@ final class MimeFaults {
     private MimeFaults() {}
 
     static Rejected rejection(MimeFault fault) {
-        Reason reason =
-                switch (fault) {
-                    case TOO_LARGE -> Reason.MESSAGE_TOO_LARGE;
-                    case BARE_LINE_BREAK -> Reason.BARE_LINE_BREAK;
-                    case MALFORMED_HEADER, HEADER_TOO_LARGE, TOO_MANY_PARTS, TOO_DEEPLY_NESTED ->
-                        Reason.MALFORMED_MESSAGE;
-                };
+        Reason reason = switch (fault) {
+            case TOO_LARGE -> Reason.MESSAGE_TOO_LARGE;
+            case BARE_LINE_BREAK -> Reason.BARE_LINE_BREAK;
+            case MALFORMED_HEADER, HEADER_TOO_LARGE, TOO_MANY_PARTS, TOO_DEEPLY_NESTED -> Reason.MALFORMED_MESSAGE;
+        };
         return Rejected.of(reason).because(fault.name());
     }
 }

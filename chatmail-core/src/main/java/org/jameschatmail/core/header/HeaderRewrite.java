@@ -21,8 +21,8 @@ import java.util.Set;
  */
 public record HeaderRewrite(Set<String> dropped, Optional<String> subject) {
     /** For what a user submits: nothing about the client or its address, nothing about the content. */
-    public static final HeaderRewrite SUBMITTED = new HeaderRewrite(
-            Set.of("received", "x-originating-ip", "x-mailer", "user-agent"), Optional.of("[...]"));
+    public static final HeaderRewrite SUBMITTED =
+            new HeaderRewrite(Set.of("received", "x-originating-ip", "x-mailer", "user-agent"), Optional.of("[...]"));
 
     /** For what is stored in a mailbox: nothing about the way it came. */
     public static final HeaderRewrite STORED =
@@ -85,9 +85,8 @@ public record HeaderRewrite(Set<String> dropped, Optional<String> subject) {
         while (colon < line.length && line[colon] != ':') {
             colon++;
         }
-        String name = new String(line, 0, colon, StandardCharsets.ISO_8859_1)
-                .strip()
-                .toLowerCase(Locale.ROOT);
+        String name =
+                new String(line, 0, colon, StandardCharsets.ISO_8859_1).strip().toLowerCase(Locale.ROOT);
         if (dropped.contains(name)) {
             return Fate.DROPPED;
         }

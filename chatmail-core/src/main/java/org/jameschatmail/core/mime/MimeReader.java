@@ -122,16 +122,13 @@ public final class MimeReader {
             return;
         }
         int types = fields.count("Content-Type");
-        boolean intact = headerComplete
-                && !header.malformed()
-                && types <= 1
-                && fields.count("Content-Transfer-Encoding") <= 1;
-        Optional<ContentType> type =
-                switch (types) {
-                    case 0 -> Optional.of(ContentType.TEXT_PLAIN);
-                    case 1 -> fields.first("Content-Type").flatMap(ContentType::parse);
-                    default -> Optional.empty();
-                };
+        boolean intact =
+                headerComplete && !header.malformed() && types <= 1 && fields.count("Content-Transfer-Encoding") <= 1;
+        Optional<ContentType> type = switch (types) {
+            case 0 -> Optional.of(ContentType.TEXT_PLAIN);
+            case 1 -> fields.first("Content-Type").flatMap(ContentType::parse);
+            default -> Optional.empty();
+        };
         String encoding = fields.first("Content-Transfer-Encoding").orElse("");
         boolean multipartType = type.filter(ContentType::isMultipart).isPresent();
         Optional<String> boundary =

@@ -35,8 +35,7 @@ public final class OpenPgpRecognizer implements MimeVisitor {
     }
 
     /** Whether the whole message is an OpenPGP message; reads it to its end. */
-    public static boolean recognizes(InputStream message, MimeLimits limits, Strictness strictness)
-            throws IOException {
+    public static boolean recognizes(InputStream message, MimeLimits limits, Strictness strictness) throws IOException {
         OpenPgpRecognizer recognizer = new OpenPgpRecognizer(strictness);
         return MimeReader.read(message, limits, recognizer).isEmpty() && recognizer.isRecognized();
     }

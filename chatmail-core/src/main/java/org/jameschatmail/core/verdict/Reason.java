@@ -5,6 +5,11 @@ package org.jameschatmail.core.verdict;
  * texts, so they are part of the contract. Codes 4yz are our own trouble and are tried again; 5yz are final.
  */
 public enum Reason {
+    TLS_NEEDED(530, "5.7.0", "Must issue a STARTTLS command first"),
+    LOGIN_NEEDED(530, "5.7.0", "Authentication required"),
+    WRONG_CREDENTIALS(535, "5.7.8", "Authentication failed"),
+    LOGIN_UNDECIDED(454, "4.7.0", "Temporary failure, try again later"),
+    MALFORMED_SIZE(501, "5.5.4", "SIZE takes a number"),
     TOO_MUCH_MAIL(450, "4.7.1", ": Too much mail from %s"),
     SENDER_IS_NOT_LOGIN(553, "5.7.1", "Sender address is not the login"),
     TOO_MANY_RECIPIENTS(452, "4.5.3", "Too many recipients"),

@@ -105,8 +105,10 @@ class EmailAddressTest {
 
     @Test
     void firstOfShouldReadNothingWhenFieldIsHuge() {
-        assertThat(EmailAddress.firstOf("(".repeat(8000) + ")".repeat(8000) + "a@x.org")).isEmpty();
-        assertThat(EmailAddress.firstOf("(".repeat(4000) + ")".repeat(4000) + "a@x.org")).isPresent();
+        assertThat(EmailAddress.firstOf("(".repeat(8000) + ")".repeat(8000) + "a@x.org"))
+                .isEmpty();
+        assertThat(EmailAddress.firstOf("(".repeat(4000) + ")".repeat(4000) + "a@x.org"))
+                .isPresent();
     }
 
     @Test

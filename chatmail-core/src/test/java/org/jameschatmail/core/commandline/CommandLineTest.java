@@ -47,8 +47,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"help", "--help", "-h", "run --help", "run --port-offset x --help", "version --help"})
+    @ValueSource(strings = {"help", "--help", "-h", "run --help", "run --port-offset x --help", "version --help"})
     void helpShouldBeShownWhenAskedFor(String arguments) {
         assertThat(CommandLine.parse(List.of(arguments.split(" "))))
                 .isEqualTo(new CommandLine(new Command.ShowHelp(), List.of()));

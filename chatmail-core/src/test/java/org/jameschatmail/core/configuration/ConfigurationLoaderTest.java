@@ -14,6 +14,8 @@ import org.jameschatmail.core.configuration.ConfigurationResult.Loaded;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigurationLoaderTest {
     @TempDir
@@ -84,6 +86,12 @@ class ConfigurationLoaderTest {
                         "--set: domain: \"-\" is not accepted; accepted: "
                                 + Keys.DOMAIN.syntax().accepted(),
                         "--set: quota.expire.to: 80 is not below quota.expire.above, which is 75");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CHATMAIL_HOME", "CHATMAIL_JAVA", "CHATMAIL_JAVA_OPTS"})
+    void loaderShouldPassOverVariablesOfTheLauncher(String variable) {
+        assertThat(load(Flavor.CHECKOUT, Map.of(variable, "x"))).isInstanceOf(Loaded.class);
     }
 
     @Test

@@ -30,7 +30,8 @@ class IncomingGateTest {
 
     @Test
     void gateShouldNullSenderWhenItIsNotFrom() throws IOException {
-        Verdict verdict = gate.judge(Eml.fixture("thunderbird").stream(), Optional.of("list-bounces@example.com"), false);
+        Verdict verdict =
+                gate.judge(Eml.fixture("thunderbird").stream(), Optional.of("list-bounces@example.com"), false);
         assertAccepted(verdict, EnvelopeSender.NULLED);
     }
 

@@ -66,7 +66,8 @@ class LargeMessageTest {
             first[2 + i] = (byte) (length >> 24 - 8 * i);
         }
         first[6] = 1;
-        String firstLine = "-----BEGIN PGP MESSAGE-----\r\n\r\n" + Base64.getEncoder().encodeToString(first) + "\r\n";
+        String firstLine =
+                "-----BEGIN PGP MESSAGE-----\r\n\r\n" + Base64.getEncoder().encodeToString(first) + "\r\n";
         return new SequenceInputStream(Collections.enumeration(List.of(
                 ascii(fixture.substring(0, armor) + firstLine),
                 new RepeatedInputStream("A".repeat(64) + "\r\n", lines - 1),

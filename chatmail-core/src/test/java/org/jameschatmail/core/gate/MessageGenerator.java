@@ -31,7 +31,8 @@ final class MessageGenerator {
     Message wrap(byte[] packets) {
         wellFormed = true;
         bare = true;
-        String boundary = random.nextBoolean() ? "=_" + random.nextInt(1000) + "'()+_,-./:=? x" : "b" + random.nextInt();
+        String boundary =
+                random.nextBoolean() ? "=_" + random.nextInt(1000) + "'()+_,-./:=? x" : "b" + random.nextInt();
         List<String> parts = new ArrayList<>();
         parts.add("Content-Type: application/pgp-encrypted" + CRLF + CRLF
                 + pick("Version: 1", "Version: 1" + CRLF, CRLF + " Version: 1 " + CRLF));
@@ -41,7 +42,11 @@ final class MessageGenerator {
         text.append("Content-Type: multipart/encrypted;" + CRLF + "\tboundary=\"" + boundary + "\"" + CRLF + CRLF);
         text.append(outside());
         for (String part : parts) {
-            text.append(CRLF + "--").append(boundary).append(pick("", " \t")).append(CRLF).append(part);
+            text.append(CRLF + "--")
+                    .append(boundary)
+                    .append(pick("", " \t"))
+                    .append(CRLF)
+                    .append(part);
         }
         if (once(20)) {
             wellFormed = false;
@@ -60,7 +65,9 @@ final class MessageGenerator {
                 case 0 -> Collections.reverse(parts);
                 case 1 -> parts.add("Content-Type: text/plain" + CRLF + CRLF + "hello");
                 case 2 -> parts.remove(random.nextInt(2));
-                case 3 -> parts.set(0, parts.get(0).replace("Version: 1", pick("Version: 11", "version: 1", "Version:1", "")));
+                case 3 ->
+                    parts.set(
+                            0, parts.get(0).replace("Version: 1", pick("Version: 11", "version: 1", "Version:1", "")));
                 default -> parts.set(1, "Content-Type: text/plain" + CRLF + CRLF + parts.get(1));
             }
         }
@@ -71,7 +78,10 @@ final class MessageGenerator {
                 + CRLF + "Content-Transfer-Encoding: ";
         if (once(20)) {
             wellFormed = false;
-            return header + pick("base64", "x-unknown", "7bit" + CRLF + "Content-Transfer-Encoding: 7bit") + CRLF + CRLF
+            return header
+                    + pick("base64", "x-unknown", "7bit" + CRLF + "Content-Transfer-Encoding: 7bit")
+                    + CRLF
+                    + CRLF
                     + armored;
         }
         byte[] octets = armored.getBytes(StandardCharsets.ISO_8859_1);
@@ -89,7 +99,8 @@ final class MessageGenerator {
             header = pick("Version: 3", "Comment: " + "x".repeat(80)) + CRLF;
         }
         int width = 4 * (8 + random.nextInt(12));
-        String data = Base64.getMimeEncoder(width, CRLF.getBytes(StandardCharsets.US_ASCII)).encodeToString(packets);
+        String data = Base64.getMimeEncoder(width, CRLF.getBytes(StandardCharsets.US_ASCII))
+                .encodeToString(packets);
         CRC24 crc = new CRC24();
         for (byte octet : packets) {
             crc.update(octet);

@@ -35,11 +35,14 @@ final class PacketGenerator {
         this.random = random;
         sort(split(gnupg));
         for (int size : new int[] {1, 100, 300, 9000}) {
-            sort(split(encrypt(new BcPGPDataEncryptorBuilder(SymmetricKeyAlgorithmTags.AES_128)
-                    .setWithIntegrityPacket(true), size)));
-            sort(split(encrypt(new BcPGPDataEncryptorBuilder(SymmetricKeyAlgorithmTags.AES_128)
-                    .setWithAEAD(AEADAlgorithmTags.OCB, 6)
-                    .setUseV6AEAD(), size)));
+            sort(split(encrypt(
+                    new BcPGPDataEncryptorBuilder(SymmetricKeyAlgorithmTags.AES_128).setWithIntegrityPacket(true),
+                    size)));
+            sort(split(encrypt(
+                    new BcPGPDataEncryptorBuilder(SymmetricKeyAlgorithmTags.AES_128)
+                            .setWithAEAD(AEADAlgorithmTags.OCB, 6)
+                            .setUseV6AEAD(),
+                    size)));
         }
     }
 
@@ -67,9 +70,10 @@ final class PacketGenerator {
         switch (kind) {
             case 0 -> packets.remove(last);
             case 1 -> packets.add(pick(encrypted));
-            case 2 -> packets.add(
-                    random.nextInt(packets.size() + 1),
-                    new Packet(OTHER_TYPES[random.nextInt(OTHER_TYPES.length)], new byte[random.nextInt(40)]));
+            case 2 ->
+                packets.add(
+                        random.nextInt(packets.size() + 1),
+                        new Packet(OTHER_TYPES[random.nextInt(OTHER_TYPES.length)], new byte[random.nextInt(40)]));
             case 3 -> packets.set(last, new Packet(SEIPD, Arrays.copyOf(body, random.nextInt(2))));
             case 4 -> {
                 byte[] other = body.clone();

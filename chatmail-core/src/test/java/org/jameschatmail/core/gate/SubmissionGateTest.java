@@ -23,11 +23,10 @@ class SubmissionGateTest {
 
     @Test
     void gateShouldAcceptWhenMessageIsEncrypted() throws IOException {
-        assertThat(gate.judge(ENCRYPTED.stream(), ALICE))
-                .isInstanceOfSatisfying(Accepted.class, accepted -> {
-                    assertThat(accepted.from().toString()).isEqualTo(ALICE);
-                    assertThat(accepted.envelopeSender()).isEqualTo(EnvelopeSender.KEPT);
-                });
+        assertThat(gate.judge(ENCRYPTED.stream(), ALICE)).isInstanceOfSatisfying(Accepted.class, accepted -> {
+            assertThat(accepted.from().toString()).isEqualTo(ALICE);
+            assertThat(accepted.envelopeSender()).isEqualTo(EnvelopeSender.KEPT);
+        });
     }
 
     @ParameterizedTest

@@ -13,8 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HeaderRewriteTest {
-    private static final Eml MESSAGE = Eml.of(
-            """
+    private static final Eml MESSAGE = Eml.of("""
             Received: from [192.0.2.1]
              by relay
             From: <a@example.org>
@@ -42,8 +41,7 @@ class HeaderRewriteTest {
 
     @Test
     void submittedShouldDropClientFieldsAndReplaceSubject() throws IOException {
-        assertThat(apply(HeaderRewrite.SUBMITTED, MESSAGE)).isEqualTo(Eml.of(
-                """
+        assertThat(apply(HeaderRewrite.SUBMITTED, MESSAGE)).isEqualTo(Eml.of("""
                 From: <a@example.org>
                 X-Received: kept
                 Subject: [...]
@@ -87,7 +85,8 @@ class HeaderRewriteTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "\n", "From: a", "From: a\n", "no field\n \nFrom: a\n\nbody", "\nReceived: in the body\n"})
+    @ValueSource(
+            strings = {"", "\n", "From: a", "From: a\n", "no field\n \nFrom: a\n\nbody", "\nReceived: in the body\n"})
     void rewriteShouldKeepOctetsWhenNothingIsNamed(String text) throws IOException {
         assertThat(apply(HeaderRewrite.SUBMITTED, Eml.of(text))).isEqualTo(Eml.of(text));
         assertThat(apply(HeaderRewrite.STORED, new Eml(text))).isEqualTo(new Eml(text));
@@ -119,12 +118,13 @@ class HeaderRewriteTest {
     @Test
     void rewriteShouldStreamBody() throws IOException {
         boolean[] closed = new boolean[1];
-        InputStream message = new ByteArrayInputStream(Eml.fixture("delta-chat-large").bytes()) {
-            @Override
-            public void close() {
-                closed[0] = true;
-            }
-        };
+        InputStream message =
+                new ByteArrayInputStream(Eml.fixture("delta-chat-large").bytes()) {
+                    @Override
+                    public void close() {
+                        closed[0] = true;
+                    }
+                };
         try (InputStream rewritten = HeaderRewrite.SUBMITTED.apply(message)) {
             assertThat(message.available()).isGreaterThan(15_000);
             assertThat(rewritten.readAllBytes()).endsWith("--\r\n".getBytes(StandardCharsets.US_ASCII));

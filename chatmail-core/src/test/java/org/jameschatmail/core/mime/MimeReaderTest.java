@@ -24,7 +24,9 @@ class MimeReaderTest {
 
         @Override
         public void startEntity(MimeEntity entity) {
-            text.append('<').append(entity.contentType().map(ContentType::mediaType).orElse("?")).append(' ');
+            text.append('<')
+                    .append(entity.contentType().map(ContentType::mediaType).orElse("?"))
+                    .append(' ');
         }
 
         @Override
@@ -47,8 +49,7 @@ class MimeReaderTest {
 
     @Test
     void readerShouldTellNestedParts() throws IOException {
-        assertThat(transcript(
-                        """
+        assertThat(transcript("""
                         Content-Type: multipart/mixed; boundary=a
 
                         preamble
@@ -79,8 +80,7 @@ class MimeReaderTest {
 
     @Test
     void readerShouldEndInnerMultipartsWhenOuterGoesOn() throws IOException {
-        assertThat(transcript(
-                        """
+        assertThat(transcript("""
                         Content-Type: multipart/mixed; boundary=a
 
                         --a
@@ -93,8 +93,7 @@ class MimeReaderTest {
 
                         y
                         --a--
-                        """))
-                .isEqualTo("<multipart/mixed <multipart/mixed <text/plain x>!<text/plain y>>");
+                        """)).isEqualTo("<multipart/mixed <multipart/mixed <text/plain x>!<text/plain y>>");
     }
 
     @ParameterizedTest
@@ -160,7 +159,8 @@ class MimeReaderTest {
             String line = "x".repeat(length);
             byte[] message = Eml.of("A: b\n\n" + line + "\n" + line + "\n\ny").bytes();
             Transcript transcript = new Transcript();
-            assertThat(MimeReader.read(inSteps(message, size), MimeLimits.DEFAULT, transcript)).isEmpty();
+            assertThat(MimeReader.read(inSteps(message, size), MimeLimits.DEFAULT, transcript))
+                    .isEmpty();
             assertThat(transcript.text).hasToString("<text/plain " + line + "|" + line + "||y>");
         }
     }
@@ -213,7 +213,11 @@ class MimeReaderTest {
     void readerShouldTellFaultWhenNestingIsTooDeep() throws IOException {
         StringBuilder message = new StringBuilder();
         for (int i = 0; i < 3; i++) {
-            message.append("Content-Type: multipart/mixed; boundary=").append(i).append("\n\n--").append(i).append('\n');
+            message.append("Content-Type: multipart/mixed; boundary=")
+                    .append(i)
+                    .append("\n\n--")
+                    .append(i)
+                    .append('\n');
         }
         assertThat(MimeReader.read(Eml.of(message.toString()).stream(), SMALL, new Transcript()))
                 .contains(MimeFault.TOO_DEEPLY_NESTED);
@@ -223,8 +227,21 @@ class MimeReaderTest {
     void readerShouldSurviveRubbish() throws IOException {
         Random random = new Random(5);
         String[] pieces = {
-            "\r\n", "\r\n\r\n", "--a", "--a--", "--b", "Content-Type: multipart/mixed; boundary=a", " ", "\t", "x", ":",
-            "Content-Type: multipart/encrypted; boundary=b", "Content-Transfer-Encoding: base64", "\r\n--a\r\n", "=", "\0"
+            "\r\n",
+            "\r\n\r\n",
+            "--a",
+            "--a--",
+            "--b",
+            "Content-Type: multipart/mixed; boundary=a",
+            " ",
+            "\t",
+            "x",
+            ":",
+            "Content-Type: multipart/encrypted; boundary=b",
+            "Content-Transfer-Encoding: base64",
+            "\r\n--a\r\n",
+            "=",
+            "\0"
         };
         for (int i = 0; i < 50_000; i++) {
             StringBuilder message = new StringBuilder();
@@ -235,7 +252,11 @@ class MimeReaderTest {
             Optional<MimeFault> fault = MimeReader.read(new Eml(message.toString()).stream(), SMALL, transcript);
             if (fault.isEmpty()) {
                 long starts = transcript.text.chars().filter(c -> c == '<').count();
-                long ends = transcript.text.chars().filter(c -> c == '>' || c == '!').count();
+                long ends = transcript
+                        .text
+                        .chars()
+                        .filter(c -> c == '>' || c == '!')
+                        .count();
                 assertThat(ends).as("%s", message).isEqualTo(starts);
             }
         }
@@ -243,7 +264,8 @@ class MimeReaderTest {
 
     private static String transcript(String textBlock) throws IOException {
         Transcript transcript = new Transcript();
-        assertThat(MimeReader.read(Eml.of(textBlock).stream(), MimeLimits.DEFAULT, transcript)).isEmpty();
+        assertThat(MimeReader.read(Eml.of(textBlock).stream(), MimeLimits.DEFAULT, transcript))
+                .isEmpty();
         return transcript.text.toString();
     }
 

@@ -92,7 +92,9 @@ class OpenPgpRecognizerTest {
                 twin("closed twice", close, close + close),
                 twin("not closed", "\n" + close, "\n"),
                 twin("nearly a close delimiter", close, "--" + BOUNDARY + "-\n"),
-                twin("lookalike delimiter in the preamble", "--" + BOUNDARY + "\nContent-Type: application/pgp",
+                twin(
+                        "lookalike delimiter in the preamble",
+                        "--" + BOUNDARY + "\nContent-Type: application/pgp",
                         "--" + BOUNDARY + "x\n--" + BOUNDARY + "\nContent-Type: application/pgp"),
                 twin("text after the armor", END, END + "hello\n"),
                 twin("text on the last armor line", END, END.strip() + " hello\n"),
@@ -105,18 +107,32 @@ class OpenPgpRecognizerTest {
                 twin("second armored message", END, END + BEGIN + "\n" + END),
                 twin("armor header without colon", BEGIN, BEGIN + "hello there\n"),
                 twin("letter as armor headers", BEGIN, BEGIN + ("Comment: " + "x".repeat(60) + "\n").repeat(30)),
-                twin("two types in a part", "Content-Description: OpenPGP", "Content-Type: text/html\nContent-Description: OpenPGP"),
-                twin("two encodings in a part", "Content-Description: OpenPGP",
+                twin(
+                        "two types in a part",
+                        "Content-Description: OpenPGP",
+                        "Content-Type: text/html\nContent-Description: OpenPGP"),
+                twin(
+                        "two encodings in a part",
+                        "Content-Description: OpenPGP",
                         "Content-Transfer-Encoding: base64\nContent-Description: OpenPGP"),
                 twin("unknown encoding", "Encoding: 7bit", "Encoding: x-uuencode"),
-                twin("boundary named twice", "boundary=\"" + BOUNDARY + "\"", "boundary=\"" + BOUNDARY + "\"; boundary=x"),
-                twin("boundary in RFC 2231 form too", "boundary=\"" + BOUNDARY + "\"",
+                twin(
+                        "boundary named twice",
+                        "boundary=\"" + BOUNDARY + "\"",
+                        "boundary=\"" + BOUNDARY + "\"; boundary=x"),
+                twin(
+                        "boundary in RFC 2231 form too",
+                        "boundary=\"" + BOUNDARY + "\"",
                         "boundary=\"" + BOUNDARY + "\"; boundary*=utf-8''x"),
                 twin("boundary with trailing blank", "boundary=\"" + BOUNDARY, "boundary=\"" + BOUNDARY + " "),
                 twin("encoded multipart", "MIME-Version: 1.0\n", "Content-Transfer-Encoding: base64\n"),
-                twin("part header without its end", "Content-Description: PGP/MIME version identification\n",
+                twin(
+                        "part header without its end",
+                        "Content-Description: PGP/MIME version identification\n",
                         "Content-Description: PGP/MIME version identification\nno field\n"),
-                twin("no multipart type in front", "Content-Type: multipart/encrypted; protocol",
+                twin(
+                        "no multipart type in front",
+                        "Content-Type: multipart/encrypted; protocol",
                         "X-Content-Type: multipart/encrypted; protocol"));
     }
 
@@ -130,7 +146,9 @@ class OpenPgpRecognizerTest {
     static Stream<Arguments> incomingTwins() {
         return Stream.of(
                 twin("armor header", BEGIN, BEGIN + "Version: GnuPG v2\n"),
-                twin("preamble", "\n--" + BOUNDARY + "\nContent-Type: application/pgp",
+                twin(
+                        "preamble",
+                        "\n--" + BOUNDARY + "\nContent-Type: application/pgp",
                         "encrypted\n--" + BOUNDARY + "\nContent-Type: application/pgp"),
                 twin("epilogue", "\n--" + BOUNDARY + "--\n", "\n--" + BOUNDARY + "--\nsent by a list\n"));
     }
@@ -143,7 +161,8 @@ class OpenPgpRecognizerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"delta-chat", "base64-part", "quoted-printable-part", "thunderbird", "proton", "gnupg-mutt"})
+    @ValueSource(
+            strings = {"delta-chat", "base64-part", "quoted-printable-part", "thunderbird", "proton", "gnupg-mutt"})
     void recognizerShouldRefuseEveryTruncationBeforeTheCloseDelimiter(String name) throws IOException {
         Eml whole = Eml.fixture(name);
         int closed = whole.text().lastIndexOf("--") + 2;

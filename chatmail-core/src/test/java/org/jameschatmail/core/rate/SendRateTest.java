@@ -14,7 +14,8 @@ class SendRateTest {
     private static final String BOB = "ac1_bob@example.org";
 
     /** Near the overflow of the nano clock, which may start anywhere. */
-    private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - Duration.ofSeconds(5).toNanos());
+    private final AtomicLong now =
+            new AtomicLong(Long.MAX_VALUE - Duration.ofSeconds(5).toNanos());
 
     private final SendRate rate = new SendRate(60, 10, now::get);
 

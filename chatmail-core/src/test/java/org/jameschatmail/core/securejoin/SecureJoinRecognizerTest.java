@@ -57,7 +57,9 @@ class SecureJoinRecognizerTest {
                 twin("no part", "--18a0b1c2d3e4f507\nContent", "Content"),
                 twin("not closed", CLOSE, ""),
                 twin("not multipart", "multipart/mixed", "text/plain"),
-                twin("nested", "Content-Type: text/plain; charset=\"utf-8\"\nContent-Transfer-Encoding: 7bit\n\n" + BODY,
+                twin(
+                        "nested",
+                        "Content-Type: text/plain; charset=\"utf-8\"\nContent-Transfer-Encoding: 7bit\n\n" + BODY,
                         "Content-Type: multipart/mixed; boundary=x\n\n--x\n\n" + BODY + "\n--x--\n"));
     }
 
@@ -87,7 +89,6 @@ class SecureJoinRecognizerTest {
 
     private static boolean recognizes(Eml message, Strictness strictness) throws IOException {
         SecureJoinRecognizer recognizer = new SecureJoinRecognizer(strictness);
-        return MimeReader.read(message.stream(), MimeLimits.DEFAULT, recognizer).isEmpty()
-                && recognizer.isRecognized();
+        return MimeReader.read(message.stream(), MimeLimits.DEFAULT, recognizer).isEmpty() && recognizer.isRecognized();
     }
 }

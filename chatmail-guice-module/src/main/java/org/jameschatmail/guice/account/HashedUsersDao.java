@@ -83,9 +83,9 @@ final class HashedUsersDao implements UsersDAO {
     @Override
     public boolean contains(Username name) throws UsersRepositoryException {
         return read(entityManager -> entityManager
-                                .createNamedQuery("containsUser", Long.class)
-                                .setParameter("name", name.asString())
-                                .getSingleResult())
+                        .createNamedQuery("containsUser", Long.class)
+                        .setParameter("name", name.asString())
+                        .getSingleResult())
                 > 0;
     }
 

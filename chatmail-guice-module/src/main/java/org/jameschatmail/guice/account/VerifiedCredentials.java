@@ -22,8 +22,10 @@ final class VerifiedCredentials {
     private static final String ALGORITHM = "HmacSHA256";
 
     private final SecretKeySpec key;
-    private final Cache<Username, byte[]> digests =
-            CacheBuilder.newBuilder().maximumSize(MAX_ACCOUNTS).expireAfterWrite(LIFETIME).build();
+    private final Cache<Username, byte[]> digests = CacheBuilder.newBuilder()
+            .maximumSize(MAX_ACCOUNTS)
+            .expireAfterWrite(LIFETIME)
+            .build();
 
     VerifiedCredentials(SecureRandom random) {
         byte[] bytes = new byte[32];

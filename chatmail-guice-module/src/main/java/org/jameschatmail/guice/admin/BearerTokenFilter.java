@@ -18,8 +18,7 @@ import spark.Response;
 public final class BearerTokenFilter implements AuthenticationFilter {
     private static final String SCHEME = "bearer ";
     /** In the shape of James' own errors, whose list of types has none for this. */
-    private static final String UNAUTHORIZED =
-            """
+    private static final String UNAUTHORIZED = """
             {"statusCode":401,"type":"Unauthorized","message":"This needs the header Authorization: Bearer TOKEN"}""";
 
     private final AdminToken token;

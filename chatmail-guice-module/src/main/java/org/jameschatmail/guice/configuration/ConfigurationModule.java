@@ -26,8 +26,7 @@ public final class ConfigurationModule extends AbstractModule {
 
     @Override
     protected void configure() {
-        bind(ConfigurationProvider.class)
-                .toInstance(new JamesConfigurationProvider(directories.conf(), values));
+        bind(ConfigurationProvider.class).toInstance(new JamesConfigurationProvider(directories.conf(), values));
         bind(ServerDirectories.class).toInstance(directories);
     }
 

@@ -12,6 +12,7 @@ import org.apache.james.imap.decode.parser.LoginCommandParser;
 import org.apache.james.imap.decode.parser.SetAnnotationCommandParser;
 import org.apache.james.imap.encode.IdResponseEncoder;
 import org.apache.james.imap.encode.MetadataResponseEncoder;
+import org.apache.james.imap.processor.AppendProcessor;
 import org.apache.james.imap.processor.AuthenticateProcessor;
 import org.apache.james.imap.processor.CapabilityProcessor;
 import org.apache.james.imap.processor.CompressProcessor;
@@ -23,6 +24,7 @@ import org.apache.james.imap.processor.SetMetadataProcessor;
 import org.apache.james.modules.protocols.ImapPackage;
 import org.apache.james.utils.ClassName;
 import org.jameschatmail.protocols.imap.StatusReplyEncoder;
+import org.jameschatmail.protocols.imap.append.GatedAppendProcessor;
 import org.jameschatmail.protocols.imap.capability.ChatmailCapabilityProcessor;
 import org.jameschatmail.protocols.imap.compression.CompressionProcessor;
 import org.jameschatmail.protocols.imap.id.IdArgumentsParser;
@@ -51,6 +53,7 @@ import org.jameschatmail.protocols.imap.metadata.WriteMetadataProcessor;
  */
 public final class ChatmailImapPackage extends ImapPackage.Impl {
     private static final Set<ClassName> REPLACED = Set.copyOf(names(List.of(
+            AppendProcessor.class,
             AuthenticateProcessor.class,
             CapabilityProcessor.class,
             CompressProcessor.class,
@@ -69,6 +72,7 @@ public final class ChatmailImapPackage extends ImapPackage.Impl {
     private static final List<Class<?>> PROCESSORS = List.of(
             ChatmailCapabilityProcessor.class,
             CompressionProcessor.class,
+            GatedAppendProcessor.class,
             KeepAliveIdleProcessor.class,
             PasswordLoginProcessor.class,
             PlainAuthenticateProcessor.class,
@@ -91,15 +95,11 @@ public final class ChatmailImapPackage extends ImapPackage.Impl {
     }
 
     private static ImmutableList<ClassName> merged(Collection<ClassName> defaults, List<Class<?>> ours) {
-        return Stream.concat(
-                        defaults.stream().filter(name -> !REPLACED.contains(name)), names(ours).stream())
+        return Stream.concat(defaults.stream().filter(name -> !REPLACED.contains(name)), names(ours).stream())
                 .collect(ImmutableList.toImmutableList());
     }
 
     private static List<ClassName> names(List<Class<?>> classes) {
-        return classes.stream()
-                .map(Class::getCanonicalName)
-                .map(ClassName::new)
-                .toList();
+        return classes.stream().map(Class::getCanonicalName).map(ClassName::new).toList();
     }
 }

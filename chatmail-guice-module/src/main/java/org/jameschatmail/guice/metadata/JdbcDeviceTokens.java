@@ -25,23 +25,14 @@ import org.jameschatmail.protocols.imap.metadata.DeviceTokens;
  */
 public final class JdbcDeviceTokens implements DeviceTokens {
     private static final String TABLE = "chatmail_device_token";
-    private static final String COLUMNS =
-            """
-            account VARCHAR(320) NOT NULL,
-            token_digest CHAR(64) NOT NULL,
-            token VARCHAR(4096) NOT NULL,
-            ordinal BIGINT NOT NULL,
-            renewed_at BIGINT NOT NULL,
-            PRIMARY KEY (account, token_digest)""";
 
-    private final Transactions transactions;
+    private final MetadataTransactions transactions;
     private final Clock clock;
 
     /** @throws RuntimeException when the database is out of reach */
     public JdbcDeviceTokens(DataSource dataSource, Clock clock) {
-        this.transactions = new Transactions(dataSource);
+        this.transactions = new MetadataTransactions(dataSource);
         this.clock = clock;
-        transactions.createTable(TABLE, COLUMNS);
     }
 
     @Override
@@ -70,8 +61,7 @@ public final class JdbcDeviceTokens implements DeviceTokens {
         }
     }
 
-    private static void insert(Connection connection, Username owner, DeviceToken token, long now)
-            throws SQLException {
+    private static void insert(Connection connection, Username owner, DeviceToken token, long now) throws SQLException {
         long ordinal = nextOrdinal(connection, owner);
         try (PreparedStatement insert = connection.prepareStatement("INSERT INTO " + TABLE
                 + " (account, token_digest, token, ordinal, renewed_at) VALUES (?, ?, ?, ?, ?)")) {
@@ -96,8 +86,8 @@ public final class JdbcDeviceTokens implements DeviceTokens {
 
     private static int removeSurplus(Connection connection, Username owner) throws SQLException {
         List<String> surplus = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement("SELECT token_digest FROM " + TABLE
-                + " WHERE account = ? ORDER BY renewed_at DESC, ordinal DESC")) {
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT token_digest FROM " + TABLE + " WHERE account = ? ORDER BY renewed_at DESC, ordinal DESC")) {
             select.setString(1, owner.asString());
             try (ResultSet rows = select.executeQuery()) {
                 for (int kept = 0; rows.next(); kept++) {

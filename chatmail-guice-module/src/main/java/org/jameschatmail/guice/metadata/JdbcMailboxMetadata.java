@@ -20,20 +20,12 @@ import org.jameschatmail.protocols.imap.metadata.MailboxMetadata;
  */
 public final class JdbcMailboxMetadata implements MailboxMetadata {
     private static final String TABLE = "chatmail_mailbox_metadata";
-    private static final String COLUMNS =
-            """
-            account VARCHAR(320) NOT NULL,
-            mailbox VARCHAR(64) NOT NULL,
-            entry_name VARCHAR(255) NOT NULL,
-            entry_value VARCHAR(4096) NOT NULL,
-            PRIMARY KEY (account, mailbox, entry_name)""";
 
-    private final Transactions transactions;
+    private final MetadataTransactions transactions;
 
     /** @throws RuntimeException when the database is out of reach */
     public JdbcMailboxMetadata(DataSource dataSource) {
-        this.transactions = new Transactions(dataSource);
-        transactions.createTable(TABLE, COLUMNS);
+        this.transactions = new MetadataTransactions(dataSource);
     }
 
     @Override

@@ -35,8 +35,7 @@ public final class SharedMetadata implements ServerMetadata {
         configuration.realtime().iroh().ifPresent(url -> entries.put(IROH_RELAY, url.toString()));
         Optional<TurnServer> turn = configuration.realtime().turn();
         turn.ifPresent(server -> entries.put(TURN, TurnCredentials.issue(server, clock.instant())));
-        entries.put(
-                MAX_RECIPIENTS, Integer.toString(configuration.message().recipientsMax()));
+        entries.put(MAX_RECIPIENTS, Integer.toString(configuration.message().recipientsMax()));
         return entries;
     }
 }

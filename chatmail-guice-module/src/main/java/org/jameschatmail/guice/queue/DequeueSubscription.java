@@ -55,7 +55,9 @@ final class DequeueSubscription implements Subscription {
         try {
             subscriber.onNext(item);
         } catch (Throwable e) {
-            LOGGER.error("A reader of a mail queue threw {}: its mail is delivered again", e.getClass().getName());
+            LOGGER.error(
+                    "A reader of a mail queue threw {}: its mail is delivered again",
+                    e.getClass().getName());
             LOGGER.debug("Thrown by a reader", e);
         }
     }

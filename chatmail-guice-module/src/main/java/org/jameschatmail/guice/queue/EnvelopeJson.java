@@ -45,10 +45,11 @@ final class EnvelopeJson {
         envelope.put("errorMessage", mail.getErrorMessage());
         Optional.ofNullable(mail.getLastUpdated()).ifPresent(date -> envelope.put("lastUpdated", date.getTime()));
         ObjectNode attributes = envelope.putObject("attributes");
-        mail.attributes().forEach(attribute -> attribute
-                .getValue()
-                .toJson()
-                .ifPresent(value -> attributes.set(attribute.getName().asString(), value)));
+        mail.attributes()
+                .forEach(attribute -> attribute
+                        .getValue()
+                        .toJson()
+                        .ifPresent(value -> attributes.set(attribute.getName().asString(), value)));
         writeHeaders(envelope.putObject("recipientHeaders"), mail.getPerRecipientSpecificHeaders());
         return envelope.toString();
     }
@@ -56,8 +57,8 @@ final class EnvelopeJson {
     private static void writeHeaders(ObjectNode target, PerRecipientHeaders headers) {
         headers.getHeadersByRecipient().asMap().forEach((recipient, ofRecipient) -> {
             ArrayNode array = target.putArray(recipient.asString());
-            ofRecipient.forEach(header ->
-                    array.addObject().put("name", header.getName()).put("value", header.getValue()));
+            ofRecipient.forEach(
+                    header -> array.addObject().put("name", header.getName()).put("value", header.getValue()));
         });
     }
 
@@ -69,7 +70,8 @@ final class EnvelopeJson {
     static MailImpl read(String json) throws MessagingException {
         try {
             JsonNode envelope = MAPPER.readTree(json);
-            MailImpl.Builder mail = MailImpl.builder().name(envelope.required("name").asText());
+            MailImpl.Builder mail =
+                    MailImpl.builder().name(envelope.required("name").asText());
             if (envelope.hasNonNull("sender")) {
                 mail.sender(new MailAddress(envelope.get("sender").asText()));
             }
@@ -79,7 +81,8 @@ final class EnvelopeJson {
             if (envelope.hasNonNull("lastUpdated")) {
                 mail.lastUpdated(new Date(envelope.get("lastUpdated").asLong()));
             }
-            for (Map.Entry<String, JsonNode> attribute : envelope.required("attributes").properties()) {
+            for (Map.Entry<String, JsonNode> attribute :
+                    envelope.required("attributes").properties()) {
                 mail.addAttribute(new Attribute(
                         AttributeName.of(attribute.getKey()), AttributeValue.fromJson(attribute.getValue())));
             }

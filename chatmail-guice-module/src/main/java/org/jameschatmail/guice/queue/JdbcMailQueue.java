@@ -170,13 +170,12 @@ public final class JdbcMailQueue implements ManageableMailQueue {
     /** Removes the mails that match, but not those in the hands of readers. Reads the envelope of every mail. */
     @Override
     public long remove(Type type, String value) throws MailQueueException {
-        Predicate<Mail> matches =
-                switch (type) {
-                    case Name -> mail -> mail.getName().equals(value);
-                    case Sender -> mail -> mail.getMaybeSender().asString().equals(value);
-                    case Recipient -> mail ->
-                            mail.getRecipients().stream().map(MailAddress::asString).anyMatch(value::equals);
-                };
+        Predicate<Mail> matches = switch (type) {
+            case Name -> mail -> mail.getName().equals(value);
+            case Sender -> mail -> mail.getMaybeSender().asString().equals(value);
+            case Recipient ->
+                mail -> mail.getRecipients().stream().map(MailAddress::asString).anyMatch(value::equals);
+        };
         return manage(() -> removeAll(row -> isReadableAnd(row, matches)));
     }
 

@@ -21,6 +21,7 @@ import org.jameschatmail.guice.admin.AdminToken;
 import org.jameschatmail.guice.admin.BearerTokenFilter;
 import org.jameschatmail.guice.configuration.ConfigurationModule;
 import org.jameschatmail.guice.configuration.ServerDirectories;
+import org.jameschatmail.guice.dns.DnsModule;
 import org.jameschatmail.guice.imap.ImapModule;
 import org.jameschatmail.guice.queue.JdbcMailQueueModule;
 import org.jameschatmail.guice.smtp.SmtpModule;
@@ -108,10 +109,12 @@ public final class ChatmailServer implements AutoCloseable {
         TlsConfiguration tls = configuration.tls();
         return switch (tls.mode()) {
             case SELF_SIGNED -> new SelfSignedCertificate(directories.data(), certificateNames(), random);
-            case FILES -> new CertificateFiles(
-                    tls.certificate().orElseThrow(), tls.privateKey().orElseThrow());
-            case ACME -> throw new StartException(
-                    "tls.mode=acme is not there yet in this release. Use files with certificates of your own, or self-signed.");
+            case FILES ->
+                new CertificateFiles(
+                        tls.certificate().orElseThrow(), tls.privateKey().orElseThrow());
+            case ACME ->
+                throw new StartException(
+                        "tls.mode=acme is not there yet in this release. Use files with certificates of your own, or self-signed.");
         };
     }
 
@@ -156,6 +159,7 @@ public final class ChatmailServer implements AutoCloseable {
                 new RunningPartsModule(adminToken, tls));
         Module replaced = Modules.combine(
                 new ConfigurationModule(directories, JamesValuesFactory.of(configuration, certificate)),
+                new DnsModule(),
                 new ImapModule(),
                 new SmtpModule(),
                 new AdminModule());

@@ -9,6 +9,8 @@ import org.jameschatmail.core.account.CredentialGenerator;
 import org.jameschatmail.core.account.LocalMachineState;
 import org.jameschatmail.core.account.RegistrationGuards;
 import org.jameschatmail.core.configuration.ChatmailConfiguration;
+import org.jameschatmail.core.configuration.DeliveryConfiguration;
+import org.jameschatmail.core.configuration.ImapConfiguration;
 import org.jameschatmail.core.configuration.IncomingConfiguration;
 import org.jameschatmail.core.configuration.MessageConfiguration;
 import org.jameschatmail.core.configuration.QuotaConfiguration;
@@ -32,6 +34,8 @@ final class ConfigurationBindings extends AbstractModule {
         bind(ChatmailConfiguration.class).toInstance(configuration);
         bind(QuotaConfiguration.class).toInstance(configuration.quota());
         bind(RegistrationConfiguration.class).toInstance(configuration.registration());
+        bind(DeliveryConfiguration.class).toInstance(configuration.delivery());
+        bind(ImapConfiguration.class).toInstance(configuration.imap());
         bind(IncomingConfiguration.class).toInstance(configuration.incoming());
         bind(MessageConfiguration.class).toInstance(configuration.message());
         bind(SendConfiguration.class).toInstance(configuration.send());

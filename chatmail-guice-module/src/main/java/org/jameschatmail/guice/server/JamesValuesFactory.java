@@ -28,9 +28,13 @@ final class JamesValuesFactory {
         values.put("tls.private-key", certificate.privateKeyFile().toUri().toString());
         values.put("message.size.max", Long.toString(configuration.message().sizeMax()));
         values.put("smtp.connections.max", Integer.toString(configuration.smtp().connectionsMax()));
-        values.put("smtp.connections.per-network", Integer.toString(configuration.smtp().connectionsPerNetwork()));
+        values.put(
+                "smtp.connections.per-network",
+                Integer.toString(configuration.smtp().connectionsPerNetwork()));
         values.put("imap.connections.max", Integer.toString(configuration.imap().connectionsMax()));
-        values.put("imap.connections.per-network", Integer.toString(configuration.imap().connectionsPerNetwork()));
+        values.put(
+                "imap.connections.per-network",
+                Integer.toString(configuration.imap().connectionsPerNetwork()));
         values.put(
                 "delivery.gateway",
                 configuration.delivery().gateway().map(HostAndPort::toString).orElse(""));

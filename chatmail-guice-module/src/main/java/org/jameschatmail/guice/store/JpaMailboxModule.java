@@ -157,8 +157,7 @@ public final class JpaMailboxModule extends AbstractModule {
     }
 
     private void bindUsernameChanges() {
-        Multibinder<UsernameChangeTaskStep> steps =
-                Multibinder.newSetBinder(binder(), UsernameChangeTaskStep.class);
+        Multibinder<UsernameChangeTaskStep> steps = Multibinder.newSetBinder(binder(), UsernameChangeTaskStep.class);
         steps.addBinding().to(MailboxUsernameChangeTaskStep.class);
         steps.addBinding().to(ACLUsernameChangeTaskStep.class);
         steps.addBinding().to(QuotaUsernameChangeTaskStep.class);

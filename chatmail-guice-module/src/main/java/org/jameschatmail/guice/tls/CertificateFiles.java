@@ -28,8 +28,8 @@ public record CertificateFiles(Path certificateFile, Path privateKeyFile) implem
         TlsIdentity identity = join(privateKey, chain);
         Instant now = clock.instant();
         if (now.isAfter(identity.notAfter())) {
-            throw new UnusableCertificateException(CERTIFICATE_KEY + ": the certificate in " + certificateFile
-                    + " expired on " + identity.notAfter());
+            throw new UnusableCertificateException(
+                    CERTIFICATE_KEY + ": the certificate in " + certificateFile + " expired on " + identity.notAfter());
         }
         if (now.isBefore(identity.notBefore())) {
             throw new UnusableCertificateException(CERTIFICATE_KEY + ": the certificate in " + certificateFile

@@ -25,8 +25,7 @@ import org.bouncycastle.asn1.x509.GeneralName;
  */
 public record CertificateNames(Set<String> dns, Set<String> addresses) {
     /** Where clients look for mail servers when they are told a domain alone, and the two policy hosts. */
-    private static final List<String> PREFIXES =
-            List.of("autoconfig.", "mta-sts.", "www.", "mail.", "imap.", "smtp.");
+    private static final List<String> PREFIXES = List.of("autoconfig.", "mta-sts.", "www.", "mail.", "imap.", "smtp.");
 
     private static final Pattern IPV4 = Pattern.compile("(?:(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])(?:\\.(?!$)|$)){4}");
     private static final Pattern IPV6 = Pattern.compile("[0-9a-f]*:[0-9a-f:.]*");

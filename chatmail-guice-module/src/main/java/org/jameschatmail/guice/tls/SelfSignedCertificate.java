@@ -84,8 +84,8 @@ public final class SelfSignedCertificate implements CertificateSource {
     @Override
     public TlsIdentity obtain(Clock clock) throws IOException {
         renewIfDue(clock);
-        return stored().orElseThrow(() -> new UnusableCertificateException(
-                NAME + ": what was just written to " + folder + " can't be used"));
+        return stored().orElseThrow(() ->
+                new UnusableCertificateException(NAME + ": what was just written to " + folder + " can't be used"));
     }
 
     /**
@@ -102,7 +102,9 @@ public final class SelfSignedCertificate implements CertificateSource {
         DurableFile.createPrivateFolder(folder);
         try {
             KeyPair keys = present.isPresent()
-                    ? new KeyPair(present.get().certificate().getPublicKey(), present.get().privateKey())
+                    ? new KeyPair(
+                            present.get().certificate().getPublicKey(),
+                            present.get().privateKey())
                     : newKeys();
             X509Certificate certificate = certify(keys, now);
             if (present.isEmpty()) {
@@ -163,8 +165,7 @@ public final class SelfSignedCertificate implements CertificateSource {
                 false,
                 new JcaX509ExtensionUtils().createSubjectKeyIdentifier(publicKey));
         return new JcaX509CertificateConverter()
-                .getCertificate(builder.build(
-                        new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate())));
+                .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate())));
     }
 
     private X500Name subject() {
@@ -172,9 +173,7 @@ public final class SelfSignedCertificate implements CertificateSource {
                 .filter(candidate -> candidate.length() <= COMMON_NAME_LIMIT)
                 .findFirst()
                 .orElse("chatmail");
-        return new X500NameBuilder(BCStyle.INSTANCE)
-                .addRDN(BCStyle.CN, name)
-                .build();
+        return new X500NameBuilder(BCStyle.INSTANCE).addRDN(BCStyle.CN, name).build();
     }
 
     private GeneralNames subjectNames() {

@@ -51,8 +51,7 @@ final class SwappableKeyManager extends X509ExtendedKeyManager {
     }
 
     @Override
-    public @Nullable String chooseServerAlias(
-            String keyType, Principal @Nullable [] issuers, @Nullable Socket socket) {
+    public @Nullable String chooseServerAlias(String keyType, Principal @Nullable [] issuers, @Nullable Socket socket) {
         return chooseEngineServerAlias(keyType, issuers, null);
     }
 
@@ -65,9 +64,7 @@ final class SwappableKeyManager extends X509ExtendedKeyManager {
     @Override
     public X509Certificate @Nullable [] getCertificateChain(@Nullable String alias) {
         Generation generation = generations.named(alias);
-        return generation == null
-                ? null
-                : generation.identity().chain().toArray(new X509Certificate[0]);
+        return generation == null ? null : generation.identity().chain().toArray(new X509Certificate[0]);
     }
 
     @Override

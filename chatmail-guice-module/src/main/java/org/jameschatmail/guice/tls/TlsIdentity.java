@@ -75,8 +75,7 @@ public record TlsIdentity(PrivateKey privateKey, List<X509Certificate> chain) {
             case "EC" -> "SHA256withECDSA";
             case "RSA" -> "SHA256withRSA";
             default ->
-                throw new IllegalArgumentException(
-                        "a private key is EC or RSA here, not " + privateKey.getAlgorithm());
+                throw new IllegalArgumentException("a private key is EC or RSA here, not " + privateKey.getAlgorithm());
         };
     }
 }

@@ -71,7 +71,10 @@ public final class TlsStore {
             String message = String.valueOf(e.getMessage());
             if (!message.equals(trouble)) {
                 trouble = message;
-                LOGGER.warn("The certificate valid until {} stays in use: {}", identity().notAfter(), message);
+                LOGGER.warn(
+                        "The certificate valid until {} stays in use: {}",
+                        identity().notAfter(),
+                        message);
             }
             return false;
         }

@@ -52,7 +52,9 @@ public final class OpenAccountOffers implements AccountOffers {
         }
         if (!registration.shortages().isEmpty()) {
             return new Offer.Refused(
-                    UNAVAILABLE, "The server has no room for new accounts at the moment.", Optional.of(RETRY_WHEN_SHORT));
+                    UNAVAILABLE,
+                    "The server has no room for new accounts at the moment.",
+                    Optional.of(RETRY_WHEN_SHORT));
         }
         Optional<Duration> wait = rate.waitBefore(client);
         if (wait.isPresent()) {

@@ -3,12 +3,15 @@ package org.jameschatmail.guice.web;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import java.util.List;
 import org.jameschatmail.core.configuration.ChatmailConfiguration;
 import org.jameschatmail.core.configuration.ListenConfiguration;
 import org.jameschatmail.core.configuration.PrivacyConfiguration;
 import org.jameschatmail.core.configuration.Service;
 import org.jameschatmail.core.configuration.TlsMode;
 import org.jameschatmail.guice.tls.TlsStore;
+import org.jameschatmail.protocols.imap.server.ChatmailImapServerFactory;
+import org.jameschatmail.protocols.smtp.server.ChatmailSmtpServerFactory;
 import org.jameschatmail.web.AccountOffers;
 import org.jameschatmail.web.AccountRoutes;
 import org.jameschatmail.web.DiscoveryRoutes;
@@ -20,8 +23,12 @@ import org.jameschatmail.web.RouteTable;
 import org.jameschatmail.web.ServicePorts;
 import org.jameschatmail.web.SiteConfiguration;
 import org.jameschatmail.web.SiteLimits;
+import org.jameschatmail.web.alpn.AlpnService;
 
-/** The public web server: its pages, and accounts for whoever asks. Whoever takes the server starts and closes it. */
+/**
+ * The public web server: its pages, accounts for whoever asks, and IMAP and submission on its TLS port. Whoever takes
+ * the server starts it after James' listeners, and closes it before them.
+ */
 public final class PublicWebModule extends AbstractModule {
     @Override
     protected void configure() {
@@ -30,7 +37,12 @@ public final class PublicWebModule extends AbstractModule {
 
     @Provides
     @Singleton
-    PublicWebServer webServer(ChatmailConfiguration configuration, AccountOffers offers, TlsStore tls) {
+    PublicWebServer webServer(
+            ChatmailConfiguration configuration,
+            AccountOffers offers,
+            TlsStore tls,
+            ChatmailImapServerFactory imap,
+            ChatmailSmtpServerFactory smtp) {
         ListenConfiguration listen = configuration.listen();
         SiteConfiguration site = site(configuration);
         return new PublicWebServer(
@@ -38,9 +50,11 @@ public final class PublicWebModule extends AbstractModule {
                         listen.bindAddresses(), listen.port(Service.HTTP), listen.port(Service.HTTPS)),
                 site,
                 tls.sslContext(),
-                RouteTable.of(
-                        new AccountRoutes(offers, site), new PageRoutes(offers, site), new DiscoveryRoutes(site)),
-                RouteTable.of());
+                RouteTable.of(new AccountRoutes(offers, site), new PageRoutes(offers, site), new DiscoveryRoutes(site)),
+                RouteTable.of(),
+                List.of(
+                        new AlpnService("imap", imap::pipelineBehindTls),
+                        new AlpnService("smtp", smtp::submissionBehindTls)));
     }
 
     private static SiteConfiguration site(ChatmailConfiguration configuration) {

@@ -55,7 +55,7 @@ class BearerTokenFilterTest {
 
     @Test
     void requestShouldBeRefusedWhenItsTokenIsOfAnotherScheme() {
-        assertThatThrownBy(() -> filter.handle(new Asked("GET", "Basic " + token), new Answered()))
+        assertThatThrownBy(() -> filter.handle(new Asked("GET", "Digest " + token), new Answered()))
                 .isInstanceOf(HaltException.class);
         assertThatThrownBy(() -> filter.handle(new Asked("GET", token), new Answered()))
                 .isInstanceOf(HaltException.class);

@@ -22,6 +22,8 @@ import org.apache.james.mailbox.quota.QuotaRootResolver;
 import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.modules.protocols.ImapPackage;
 import org.apache.james.utils.ClassName;
+import org.jameschatmail.core.configuration.ImapConfiguration;
+import org.jameschatmail.core.configuration.MessageConfiguration;
 import org.jameschatmail.protocols.imap.capability.CapabilityVisibility;
 import org.jameschatmail.protocols.imap.capability.ChatmailCapabilityProcessor;
 import org.jameschatmail.protocols.imap.metadata.DeviceTokens;
@@ -45,7 +47,12 @@ class ChatmailImapPackageBindingsTest {
             SubscriptionManager.class);
 
     private static final List<Class<?>> BOUND_BY_US = List.of(
-            CapabilityVisibility.class, DeviceTokens.class, MailboxMetadata.class, ServerMetadata.class);
+            CapabilityVisibility.class,
+            DeviceTokens.class,
+            ImapConfiguration.class,
+            MailboxMetadata.class,
+            MessageConfiguration.class,
+            ServerMetadata.class);
 
     @Test
     void guiceShouldResolveEachClassOfThePackage() throws ClassNotFoundException {

@@ -117,7 +117,8 @@ interface JdbcMailQueueContract extends DelayedMailQueueContract, ManageableMail
     default void flushShouldWakeReadersThatWait() throws Exception {
         enQueue("later", HOUR);
         List<String> delivered = Collections.synchronizedList(new ArrayList<>());
-        Flux.from(getMailQueue().deQueue()).subscribe(item -> delivered.add(item.getMail().getName()));
+        Flux.from(getMailQueue().deQueue())
+                .subscribe(item -> delivered.add(item.getMail().getName()));
 
         getManageableMailQueue().flush();
 

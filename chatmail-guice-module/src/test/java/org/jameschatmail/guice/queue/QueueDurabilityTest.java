@@ -82,8 +82,9 @@ class QueueDurabilityTest {
         String id = database.column("SELECT item_id FROM mail_queue_item WHERE due_at ="
                         + " (SELECT MIN(due_at) FROM mail_queue_item)")
                 .get(0);
-        database.execute("UPDATE mail_queue_item SET envelope = '{\"name\":\"x\",\"sender\":\"secret@@\"' WHERE item_id = '"
-                + id + "'");
+        database.execute(
+                "UPDATE mail_queue_item SET envelope = '{\"name\":\"x\",\"sender\":\"secret@@\"' WHERE item_id = '" + id
+                        + "'");
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         Logger logger = (Logger) LoggerFactory.getLogger(Dispatcher.class);
         logger.addAppender(log);
@@ -103,7 +104,8 @@ class QueueDurabilityTest {
 
     @Test
     void largeMessageShouldComeOutAsItWentIn() throws Exception {
-        String text = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcd\r\n".repeat(30 * 1024 * 1024 / 64);
+        String text =
+                "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcd\r\n".repeat(30 * 1024 * 1024 / 64);
         Mail sent = Mails.defaultMail()
                 .name("large")
                 .mimeMessage(MimeMessageBuilder.mimeMessageBuilder().setText(text))
@@ -213,7 +215,8 @@ class QueueDurabilityTest {
     @Test
     void idleQueueShouldNotAskTheDatabase() throws Exception {
         Queue<String> delivered = new ConcurrentLinkedQueue<>();
-        Flux.from(queue.deQueue()).subscribe(item -> delivered.add(item.getMail().getName()));
+        Flux.from(queue.deQueue())
+                .subscribe(item -> delivered.add(item.getMail().getName()));
         enQueue("only");
         await().atMost(PATIENCE).until(() -> delivered.contains("only"));
         int before = database.connectionsTaken();
@@ -224,7 +227,10 @@ class QueueDurabilityTest {
     @Test
     void closeShouldCompleteStreamsAndKeepMails() throws Exception {
         AtomicBoolean completed = new AtomicBoolean();
-        Flux.from(queue.deQueue()).take(Duration.ofMinutes(5)).doOnComplete(() -> completed.set(true)).subscribe();
+        Flux.from(queue.deQueue())
+                .take(Duration.ofMinutes(5))
+                .doOnComplete(() -> completed.set(true))
+                .subscribe();
 
         queue.close();
         enQueue("after");

@@ -27,8 +27,7 @@ final class Handshake implements AutoCloseable {
     }
 
     /** The session a client gets that trusts {@code anchor} alone, asks for {@code host} and speaks {@code protocol}. */
-    SSLSession with(X509Certificate anchor, String host, String protocol)
-            throws IOException, GeneralSecurityException {
+    SSLSession with(X509Certificate anchor, String host, String protocol) throws IOException, GeneralSecurityException {
         KeyStore anchors = KeyStore.getInstance(KeyStore.getDefaultType());
         anchors.load(null, null);
         anchors.setCertificateEntry("anchor", anchor);

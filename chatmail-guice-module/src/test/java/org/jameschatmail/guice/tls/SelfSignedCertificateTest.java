@@ -51,18 +51,28 @@ class SelfSignedCertificateTest {
         assertThat(certificate.getSubjectX500Principal().getName()).isEqualTo("CN=chat.example");
         assertThat(certificate.getSerialNumber().signum()).isPositive();
         assertThat(certificate.getSerialNumber().bitLength()).isBetween(64, 128);
-        assertThat(source.obtain(NOW).notAfter()).isBetween(
-                NOW.instant().plus(Duration.ofDays(364)), NOW.instant().plus(Duration.ofDays(366)));
+        assertThat(source.obtain(NOW).notAfter())
+                .isBetween(
+                        NOW.instant().plus(Duration.ofDays(364)), NOW.instant().plus(Duration.ofDays(366)));
         certificate.verify(certificate.getPublicKey());
     }
 
     @Test
     void certificateShouldNameEveryHostWhenMade() throws IOException {
-        CertificateNames names = CertificateNames.in(source.obtain(NOW).certificate()).orElseThrow();
+        CertificateNames names =
+                CertificateNames.in(source.obtain(NOW).certificate()).orElseThrow();
 
-        assertThat(names.dns()).containsExactlyInAnyOrder(
-                "chat.example", "mx.example.net", "autoconfig.chat.example", "mta-sts.chat.example",
-                "www.chat.example", "mail.chat.example", "imap.chat.example", "smtp.chat.example", "localhost");
+        assertThat(names.dns())
+                .containsExactlyInAnyOrder(
+                        "chat.example",
+                        "mx.example.net",
+                        "autoconfig.chat.example",
+                        "mta-sts.chat.example",
+                        "www.chat.example",
+                        "mail.chat.example",
+                        "imap.chat.example",
+                        "smtp.chat.example",
+                        "localhost");
         assertThat(names.addresses()).containsExactlyInAnyOrder("127.0.0.1", "0:0:0:0:0:0:0:1");
     }
 
@@ -145,7 +155,9 @@ class SelfSignedCertificateTest {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(new KeyManager[] {manager}, null, null);
         try (Handshake handshake = new Handshake(context)) {
-            assertThat(handshake.with(identity.certificate(), "chat.example", "TLSv1.3").getPeerCertificates())
+            assertThat(handshake
+                            .with(identity.certificate(), "chat.example", "TLSv1.3")
+                            .getPeerCertificates())
                     .containsExactly(identity.certificate());
         }
         assertThat(source.obtain(NOW)).isEqualTo(identity);
@@ -153,8 +165,11 @@ class SelfSignedCertificateTest {
 
     @ParameterizedTest
     @CsvSource({
-        "chat.example, TLSv1.3", "chat.example, TLSv1.2", "imap.chat.example, TLSv1.3",
-        "127.0.0.1, TLSv1.3", "localhost, TLSv1.3"
+        "chat.example, TLSv1.3",
+        "chat.example, TLSv1.2",
+        "imap.chat.example, TLSv1.3",
+        "127.0.0.1, TLSv1.3",
+        "localhost, TLSv1.3"
     })
     void handshakeShouldSucceedWhenClientTrustsCertificate(String host, String protocol) throws Exception {
         TlsStore store = TlsStore.open(source, NOW);
@@ -185,7 +200,8 @@ class SelfSignedCertificateTest {
 
         SelfSignedCertificate literal = new SelfSignedCertificate(data, names, new SecureRandom());
 
-        CertificateNames made = CertificateNames.in(literal.obtain(NOW).certificate()).orElseThrow();
+        CertificateNames made =
+                CertificateNames.in(literal.obtain(NOW).certificate()).orElseThrow();
         assertThat(made.dns()).isEmpty();
         assertThat(made.addresses()).containsExactly(address);
         assertThat(literal.renewIfDue(NOW)).isFalse();
@@ -193,8 +209,10 @@ class SelfSignedCertificateTest {
 
     @Test
     void namesShouldBeDnsWhenFiguresAreNoAddress() {
-        assertThat(CertificateNames.of("999.0.2.1", "1.2.3.4.5", false).addresses()).isEmpty();
-        assertThat(CertificateNames.of("255.0.2.19", "255.0.2.19", false).addresses()).containsExactly("255.0.2.19");
+        assertThat(CertificateNames.of("999.0.2.1", "1.2.3.4.5", false).addresses())
+                .isEmpty();
+        assertThat(CertificateNames.of("255.0.2.19", "255.0.2.19", false).addresses())
+                .containsExactly("255.0.2.19");
     }
 
     private static Clock after(Duration duration) {

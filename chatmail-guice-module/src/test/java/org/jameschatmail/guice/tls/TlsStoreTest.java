@@ -88,7 +88,8 @@ class TlsStoreTest {
         X509Certificate first = write("EC", "PRIVATE KEY");
         TlsStore store = TlsStore.open(files, NOW);
         try (Handshake handshake = new Handshake(store.sslContext())) {
-            assertThat(handshake.with(first, "chat.example", "TLSv1.3").getPeerCertificates()).containsExactly(first);
+            assertThat(handshake.with(first, "chat.example", "TLSv1.3").getPeerCertificates())
+                    .containsExactly(first);
             assertThat(store.refresh(NOW)).isFalse();
 
             X509Certificate second = write("RSA", "PRIVATE KEY");
@@ -108,7 +109,8 @@ class TlsStoreTest {
         assertThat(store.refresh(NOW)).isFalse();
 
         try (Handshake handshake = new Handshake(store.sslContext())) {
-            assertThat(handshake.with(first, "chat.example", "TLSv1.3").getPeerCertificates()).containsExactly(first);
+            assertThat(handshake.with(first, "chat.example", "TLSv1.3").getPeerCertificates())
+                    .containsExactly(first);
         }
     }
 
@@ -173,9 +175,7 @@ class TlsStoreTest {
     @Test
     void filesShouldBeRefusedWhenKeyIsEncrypted() throws Exception {
         write("EC", "PRIVATE KEY");
-        Files.writeString(
-                files.privateKeyFile(),
-                """
+        Files.writeString(files.privateKeyFile(), """
                 -----BEGIN RSA PRIVATE KEY-----
                 Proc-Type: 4,ENCRYPTED
                 DEK-Info: AES-128-CBC,00000000000000000000000000000000
@@ -247,7 +247,9 @@ class TlsStoreTest {
                 files.privateKeyFile(),
                 switch (label) {
                     case "PRIVATE KEY" -> PemFiles.encode(label, info.getEncoded());
-                    case "RSA PRIVATE KEY" -> PemFiles.encode(label, info.parsePrivateKey().toASN1Primitive().getEncoded());
+                    case "RSA PRIVATE KEY" ->
+                        PemFiles.encode(
+                                label, info.parsePrivateKey().toASN1Primitive().getEncoded());
                     default -> sec1(keys, info);
                 });
         Files.writeString(files.certificateFile(), PemFiles.encode("CERTIFICATE", certificate.getEncoded()));
@@ -257,8 +259,8 @@ class TlsStoreTest {
     /** As {@code openssl ecparam -genkey} writes it: the curve in a block of its own, and again inside the key. */
     private static String sec1(KeyPair keys, PrivateKeyInfo info) throws IOException {
         ASN1Encodable curve = info.getPrivateKeyAlgorithm().getParameters();
-        ECPrivateKey key = new ECPrivateKey(
-                256, ((java.security.interfaces.ECPrivateKey) keys.getPrivate()).getS(), curve);
+        ECPrivateKey key =
+                new ECPrivateKey(256, ((java.security.interfaces.ECPrivateKey) keys.getPrivate()).getS(), curve);
         return PemFiles.encode("EC PARAMETERS", curve.toASN1Primitive().getEncoded())
                 + PemFiles.encode("EC PRIVATE KEY", key.getEncoded());
     }

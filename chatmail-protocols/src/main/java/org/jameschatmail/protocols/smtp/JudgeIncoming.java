@@ -20,6 +20,7 @@ import org.jameschatmail.core.verdict.EnvelopeSender;
 import org.jameschatmail.core.verdict.Reason;
 import org.jameschatmail.core.verdict.Rejected;
 import org.jameschatmail.core.verdict.Verdict;
+import org.jameschatmail.protocols.dkim.DkimCheck;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,33 +32,52 @@ public final class JudgeIncoming implements JamesMessageHook {
     private static final Logger LOGGER = LoggerFactory.getLogger(JudgeIncoming.class);
 
     private final IncomingGate gate;
+    private final DkimCheck signatures;
     private final boolean signatureNeeded;
+    private final Refusals refusals;
 
     @Inject
-    public JudgeIncoming(MessageConfiguration message, IncomingConfiguration incoming) {
+    public JudgeIncoming(
+            MessageConfiguration message, IncomingConfiguration incoming, DkimCheck signatures, Refusals refusals) {
         this.gate = new IncomingGate(MimeLimits.DEFAULT.withMaxMessageBytes(message.sizeMax()));
+        this.signatures = signatures;
         this.signatureNeeded = incoming.dkim() == DkimMode.REQUIRE;
+        this.refusals = refusals;
     }
 
     @Override
     public HookResult onMessage(SMTPSession session, Mail mail) {
         try {
             Verdict verdict = judge(mail);
-            if (verdict instanceof Rejected rejected) {
-                LOGGER.debug("Incoming message refused: {} {}", rejected.reason(), rejected.detail());
-                return Refusal.of(rejected);
+            if (verdict instanceof Accepted accepted) {
+                return checkSignature(session, mail, accepted);
             }
-            if (signatureNeeded) {
-                return Refusal.of(Reason.DKIM_KEY_UNAVAILABLE);
-            }
-            if (verdict instanceof Accepted accepted && accepted.envelopeSender() == EnvelopeSender.NULLED) {
-                ((MailImpl) mail).setSender(null);
-            }
-            return HookResult.DECLINED;
+            return refuse((Rejected) verdict);
         } catch (IOException | RuntimeException e) {
             LOGGER.error("An incoming message couldn't be judged", e);
-            return Refusal.of(Reason.LOCAL_TROUBLE);
+            return refusals.answer(Reason.LOCAL_TROUBLE);
         }
+    }
+
+    private HookResult checkSignature(SMTPSession session, Mail mail, Accepted accepted) throws IOException {
+        if (signatureNeeded) {
+            try (InputStream message = MessageStream.of(mail)) {
+                Optional<Rejected> rejected = signatures.check(
+                        message, accepted.from(), session.getRemoteAddress().getAddress());
+                if (rejected.isPresent()) {
+                    return refuse(rejected.get());
+                }
+            }
+        }
+        if (accepted.envelopeSender() == EnvelopeSender.NULLED) {
+            ((MailImpl) mail).setSender(null);
+        }
+        return HookResult.DECLINED;
+    }
+
+    private HookResult refuse(Rejected rejected) {
+        LOGGER.debug("Incoming message refused: {} {}", rejected.reason(), rejected.detail());
+        return refusals.answer(rejected);
     }
 
     private Verdict judge(Mail mail) throws IOException {

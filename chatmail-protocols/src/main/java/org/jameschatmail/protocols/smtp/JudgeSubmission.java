@@ -32,9 +32,11 @@ public final class JudgeSubmission implements JamesMessageHook {
 
     private final SubmissionGate gate;
     private final LocalRecipients recipients;
+    private final Refusals refusals;
 
     @Inject
-    public JudgeSubmission(MessageConfiguration configuration, LocalRecipients recipients) {
+    public JudgeSubmission(MessageConfiguration configuration, LocalRecipients recipients, Refusals refusals) {
+        this.refusals = refusals;
         this.gate = new SubmissionGate(MimeLimits.DEFAULT.withMaxMessageBytes(configuration.sizeMax()));
         this.recipients = recipients;
     }
@@ -45,21 +47,22 @@ public final class JudgeSubmission implements JamesMessageHook {
         try {
             if (judge(mail, login) instanceof Rejected rejected) {
                 LOGGER.debug("Submission refused: {} {}", rejected.reason(), rejected.detail());
-                return Refusal.of(rejected);
+                return refusals.answer(rejected);
             }
             if (hasUnknownRecipientsOnly(mail)) {
-                return Refusal.of(Reason.UNKNOWN_RECIPIENT);
+                return refusals.answer(Reason.UNKNOWN_RECIPIENT);
             }
             mail.setAttribute(new Attribute(Mail.SMTP_AUTH_USER, AttributeValue.of(login)));
             return HookResult.DECLINED;
         } catch (IOException | DomainListException | UsersRepositoryException | RuntimeException e) {
             LOGGER.error("A submission couldn't be judged", e);
-            return Refusal.of(Reason.LOCAL_TROUBLE);
+            return refusals.answer(Reason.LOCAL_TROUBLE);
         }
     }
 
     private Verdict judge(Mail mail, String login) throws IOException {
-        String sender = mail.getMaybeSender().asOptional().map(MailAddress::asString).orElse(login);
+        String sender =
+                mail.getMaybeSender().asOptional().map(MailAddress::asString).orElse(login);
         try (InputStream message = MessageStream.of(mail)) {
             return gate.judge(message, sender);
         }

@@ -27,9 +27,11 @@ public final class LimitMessageSize implements MailParametersHook, EhloExtension
     private static final Pattern SIZE = Pattern.compile("[0-9]{1,18}");
 
     private final long max;
+    private final Refusals refusals;
 
     @Inject
-    public LimitMessageSize(MessageConfiguration configuration) {
+    public LimitMessageSize(MessageConfiguration configuration, Refusals refusals) {
+        this.refusals = refusals;
         this.max = configuration.sizeMax();
     }
 
@@ -46,9 +48,9 @@ public final class LimitMessageSize implements MailParametersHook, EhloExtension
     @Override
     public @Nullable HookResult doMailParameter(SMTPSession session, String name, String value) {
         if (!SIZE.matcher(value).matches()) {
-            return Refusal.of(501, "5.5.4 SIZE takes a number");
+            return refusals.answer(Reason.MALFORMED_SIZE);
         }
-        return Long.parseLong(value) > max ? Refusal.of(Reason.MESSAGE_TOO_LARGE) : null;
+        return Long.parseLong(value) > max ? refusals.answer(Reason.MESSAGE_TOO_LARGE) : null;
     }
 
     @Override
@@ -64,7 +66,7 @@ public final class LimitMessageSize implements MailParametersHook, EhloExtension
     /** Asked after the final dot, before the message is judged. */
     @Override
     public HookResult onMessage(SMTPSession session, MailEnvelope mail) {
-        return received(session) > max ? Refusal.of(Reason.MESSAGE_TOO_LARGE) : HookResult.DECLINED;
+        return received(session) > max ? refusals.answer(Reason.MESSAGE_TOO_LARGE) : HookResult.DECLINED;
     }
 
     private static long received(SMTPSession session) {

@@ -12,14 +12,16 @@ import org.jameschatmail.core.verdict.Reason;
 /** So many recipients for one message: {@code 452 4.5.3} to each above (RFC 5321, section 4.5.3.1.10). Thread-safe. */
 public final class LimitRecipients implements RcptHook {
     private final int max;
+    private final Refusals refusals;
 
     @Inject
-    public LimitRecipients(MessageConfiguration configuration) {
+    public LimitRecipients(MessageConfiguration configuration, Refusals refusals) {
+        this.refusals = refusals;
         this.max = configuration.recipientsMax();
     }
 
     @Override
     public HookResult doRcpt(SMTPSession session, MaybeSender sender, MailAddress recipient) {
-        return session.getRcptCount() < max ? HookResult.DECLINED : Refusal.of(Reason.TOO_MANY_RECIPIENTS);
+        return session.getRcptCount() < max ? HookResult.DECLINED : refusals.answer(Reason.TOO_MANY_RECIPIENTS);
     }
 }

@@ -24,9 +24,11 @@ public final class LimitSendRate implements RcptHook {
 
     private final boolean limited;
     private final SendRate rate;
+    private final Refusals refusals;
 
     @Inject
-    public LimitSendRate(SendConfiguration configuration) {
+    public LimitSendRate(SendConfiguration configuration, Refusals refusals) {
+        this.refusals = refusals;
         this.limited = configuration.isLimited();
         this.rate = new SendRate(
                 Math.max(1, configuration.ratePerMinute()), Math.max(1, configuration.rateBurst()), System::nanoTime);
@@ -39,7 +41,7 @@ public final class LimitSendRate implements RcptHook {
         }
         String login = session.getUsername().asString();
         if (!rate.tryAcquire(login)) {
-            return Refusal.of(Rejected.of(Reason.TOO_MUCH_MAIL, login));
+            return refusals.answer(Rejected.of(Reason.TOO_MUCH_MAIL, login));
         }
         session.setAttachment(COUNTED, true, State.Transaction);
         return HookResult.DECLINED;

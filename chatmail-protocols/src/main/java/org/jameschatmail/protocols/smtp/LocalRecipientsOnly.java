@@ -20,9 +20,11 @@ public final class LocalRecipientsOnly implements RcptHook {
     private static final Logger LOGGER = LoggerFactory.getLogger(LocalRecipientsOnly.class);
 
     private final LocalRecipients recipients;
+    private final Refusals refusals;
 
     @Inject
-    public LocalRecipientsOnly(LocalRecipients recipients) {
+    public LocalRecipientsOnly(LocalRecipients recipients, Refusals refusals) {
+        this.refusals = refusals;
         this.recipients = recipients;
     }
 
@@ -30,13 +32,13 @@ public final class LocalRecipientsOnly implements RcptHook {
     public HookResult doRcpt(SMTPSession session, MaybeSender sender, MailAddress recipient) {
         try {
             return switch (recipients.whereabouts(recipient)) {
-                case REMOTE -> Refusal.of(Reason.RELAYING_DENIED);
-                case UNKNOWN -> Refusal.of(Reason.UNKNOWN_RECIPIENT);
+                case REMOTE -> refusals.answer(Reason.RELAYING_DENIED);
+                case UNKNOWN -> refusals.answer(Reason.UNKNOWN_RECIPIENT);
                 case LOCAL -> HookResult.DECLINED;
             };
         } catch (DomainListException | UsersRepositoryException e) {
             LOGGER.error("A recipient couldn't be checked", e);
-            return Refusal.of(Reason.LOCAL_TROUBLE);
+            return refusals.answer(Reason.LOCAL_TROUBLE);
         }
     }
 }

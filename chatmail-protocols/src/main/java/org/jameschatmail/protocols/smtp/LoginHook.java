@@ -8,6 +8,7 @@ import org.apache.james.protocols.smtp.hook.AuthHook;
 import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.james.protocols.smtp.hook.HookReturnCode;
 import org.apache.james.user.api.UsersRepository;
+import org.jameschatmail.core.verdict.Reason;
 import org.jameschatmail.protocols.session.ClientAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,21 +22,23 @@ public final class LoginHook implements AuthHook {
     private static final Logger LOGGER = LoggerFactory.getLogger(LoginHook.class);
 
     private final UsersRepository users;
+    private final Refusals refusals;
 
     @Inject
-    public LoginHook(UsersRepository users) {
+    public LoginHook(UsersRepository users, Refusals refusals) {
+        this.refusals = refusals;
         this.users = users;
     }
 
     @Override
     public HookResult doAuth(SMTPSession session, Username username, String password) {
         try {
-            boolean right = ClientAddress.with(
-                    session.getRemoteAddress().getAddress(), () -> users.test(username, password));
-            return right ? accept(session, username) : Refusal.of(535, "5.7.8 Authentication failed");
+            boolean right =
+                    ClientAddress.with(session.getRemoteAddress().getAddress(), () -> users.test(username, password));
+            return right ? accept(session, username) : refusals.answer(Reason.WRONG_CREDENTIALS);
         } catch (Exception e) {
             LOGGER.error("A login couldn't be checked", e);
-            return Refusal.of(454, "4.7.0 Temporary failure, try again later");
+            return refusals.answer(Reason.LOGIN_UNDECIDED);
         }
     }
 
@@ -52,11 +55,11 @@ public final class LoginHook implements AuthHook {
     /** Nobody logs in on behalf of another. */
     @Override
     public HookResult doDelegation(SMTPSession session, Username target) {
-        return Refusal.of(535, "5.7.8 Authentication failed");
+        return refusals.answer(Reason.WRONG_CREDENTIALS);
     }
 
     @Override
     public HookResult doSasl(SMTPSession session, OidcSASLConfiguration configuration, String initialResponse) {
-        return Refusal.of(535, "5.7.8 Authentication failed");
+        return refusals.answer(Reason.WRONG_CREDENTIALS);
     }
 }

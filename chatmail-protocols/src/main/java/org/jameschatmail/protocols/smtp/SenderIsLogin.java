@@ -1,5 +1,6 @@
 package org.jameschatmail.protocols.smtp;
 
+import javax.inject.Inject;
 import org.apache.james.core.MailAddress;
 import org.apache.james.core.MaybeSender;
 import org.apache.james.core.Username;
@@ -13,6 +14,13 @@ import org.jameschatmail.core.verdict.Reason;
  * network's tests expect. Stateless, thread-safe.
  */
 public final class SenderIsLogin implements RcptHook {
+    private final Refusals refusals;
+
+    @Inject
+    public SenderIsLogin(Refusals refusals) {
+        this.refusals = refusals;
+    }
+
     @Override
     public HookResult doRcpt(SMTPSession session, MaybeSender sender, MailAddress recipient) {
         Username login = session.getUsername();
@@ -20,6 +28,6 @@ public final class SenderIsLogin implements RcptHook {
                 || sender.asOptional()
                         .map(address -> Username.fromMailAddress(address).equals(login))
                         .orElse(false);
-        return own ? HookResult.DECLINED : Refusal.of(Reason.SENDER_IS_NOT_LOGIN);
+        return own ? HookResult.DECLINED : refusals.answer(Reason.SENDER_IS_NOT_LOGIN);
     }
 }

@@ -114,6 +114,16 @@ class DeltaChatIT {
     }
 
     @Test
+    void accountShouldComeIntoBeingWhenImapAndSmtpShareTheHttpsPort() {
+        try (Device dave = Device.onboarded(LoginLink.invent(DOMAIN).overHttpsPort(SERVER.server()))) {
+            dave.account().secureJoin(alice.account());
+
+            assertArrives("from Alice to Dave", alice.account(), dave.account());
+            assertArrives("from Dave to Alice", dave.account(), alice.account());
+        }
+    }
+
+    @Test
     void groupShouldReachAllMembersWhenEachOfThemWrites() {
         DeltaChatAccount founder = alice.account();
         int group = founder.createGroup(

@@ -60,7 +60,8 @@ class DistributionIT {
         return Stream.of(
                 offset -> SmtpDialogue.plain(offset + at.smtp()),
                 offset -> SmtpDialogue.plain(offset + at.submission()),
-                offset -> SmtpDialogue.tls(offset + at.submissions()));
+                offset -> SmtpDialogue.tls(offset + at.submissions()),
+                offset -> SmtpDialogue.tls(offset + at.https(), "smtp"));
     }
 
     @ParameterizedTest
@@ -75,7 +76,8 @@ class DistributionIT {
         ServerPorts at = new ServerPorts(0);
         return Stream.of(
                 offset -> ImapDialogue.plain(offset + at.imap()),
-                offset -> ImapDialogue.tls(offset + at.imaps()));
+                offset -> ImapDialogue.tls(offset + at.imaps()),
+                offset -> ImapDialogue.tls(offset + at.https(), "imap"));
     }
 
     @ParameterizedTest
@@ -83,6 +85,42 @@ class DistributionIT {
     void imapShouldGreetWhenTheServerIsReady(IntFunction<ImapDialogue> connect) {
         try (ImapDialogue imap = connect.apply(server().ports().offset())) {
             imap.play("S: * OK");
+        }
+    }
+
+    @Test
+    void httpsPortShouldTakeSubmissionAndNothingElseWhenAlpnSaysSmtp() {
+        try (SmtpDialogue smtp = SmtpDialogue.tls(server().ports().https(), "smtp");
+                SmtpDialogue submissions = SmtpDialogue.tls(server().ports().submissions())) {
+            String hello = """
+                    S: 220
+                    C: EHLO client.example
+                    S? 250 .*
+                    """;
+            assertThat(smtp.play(hello).transcript())
+                    .isEqualTo(submissions.play(hello).transcript())
+                    .anyMatch(line -> line.contains("AUTH") && line.contains("PLAIN"))
+                    .noneMatch(line -> line.contains("STARTTLS"));
+            smtp.play("""
+                    C: MAIL FROM:<someone@example.com>
+                    S: 5
+                    """);
+        }
+    }
+
+    @Test
+    void httpsPortShouldTakeAPasswordAtOnceWhenAlpnSaysImap() {
+        try (ImapDialogue imap = ImapDialogue.tls(server().ports().https(), "imap");
+                ImapDialogue imaps = ImapDialogue.tls(server().ports().imaps())) {
+            String capability = """
+                    S: * OK
+                    C: c CAPABILITY
+                    S* c OK
+                    """;
+            assertThat(imap.play(capability).transcript())
+                    .isEqualTo(imaps.play(capability).transcript())
+                    .noneMatch(line -> line.contains("LOGINDISABLED") || line.contains("STARTTLS"));
+            imap.login("alpnalpn1@" + DOMAIN, PASSWORD);
         }
     }
 

@@ -9,8 +9,6 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
-import org.apache.james.events.Event;
-import org.apache.james.events.EventListener;
 import org.apache.james.imap.api.ImapSessionState;
 import org.apache.james.imap.api.display.HumanReadableText;
 import org.apache.james.imap.api.message.response.ImapResponseMessage;
@@ -23,7 +21,6 @@ import org.apache.james.imap.message.response.ContinuationResponse;
 import org.apache.james.imap.message.response.ExistsResponse;
 import org.jameschatmail.protocols.imap.StatusReply;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -34,11 +31,10 @@ import reactor.core.scheduler.Schedulers;
  *
  * <p>Three threads meet here: an event's, the keep-alive's and the one that reads DONE. So all that is written is
  * written on the connection's event loop, and the mailbox is looked at by one thread at a time: who comes while another
- * looks makes that one look again. A look that ends the conversation writes the tagged reply last. Beside the events,
- * the mailbox is looked at shortly after the start, since James picks an event's listener before it has applied the
- * event, and at each keep-alive.
+ * looks makes that one look again. A look that ends the conversation writes the tagged reply last. Beside the events
+ * ({@link IdleSwitch}), the mailbox is looked at shortly after the start and at each keep-alive.
  */
-final class IdleConversation implements EventListener.ReactiveEventListener {
+final class IdleConversation {
     private static final Logger LOGGER = LoggerFactory.getLogger(IdleConversation.class);
     private static final HumanReadableText IDLING = new HumanReadableText("org.jameschatmail.imap.IDLING", "idling");
     private static final Duration SECOND_LOOK = Duration.ofSeconds(1);
@@ -79,37 +75,24 @@ final class IdleConversation implements EventListener.ReactiveEventListener {
     /** Completes on the event loop, once {@code + idling} and what has already changed are written. */
     Mono<Void> start(Optional<Duration> keepAlive) {
         session.pushLineHandler((sameSession, line) -> end(line));
-        return onEventLoop(this::begin)
-                .then(look())
-                .then(onEventLoop(() -> {
-                    session.schedule(this::lookSoon, SECOND_LOOK);
-                    keepAlive.ifPresent(interval -> session.schedule(() -> stillHere(interval), interval));
-                }));
+        return onEventLoop(this::begin).then(look()).then(onEventLoop(() -> {
+            session.schedule(this::lookSoon, SECOND_LOOK);
+            keepAlive.ifPresent(interval -> session.schedule(() -> stillHere(interval), interval));
+        }));
     }
 
     /** DONE is read on this thread too, so that it can't come between. */
     private void begin() {
         write(List.of(new ContinuationResponse(IDLING)));
         if (mailbox != null) {
-            mailbox.registerIdle(this);
+            IdleSwitch.of(session, mailbox).lead(this);
         }
-    }
-
-    /** James asks for the publisher before it has applied the event, and subscribes to it after: so look only then. */
-    @Override
-    public Publisher<Void> reactiveEvent(Event event) {
-        return Mono.fromRunnable(this::lookSoon);
-    }
-
-    @Override
-    public ExecutionMode getExecutionMode() {
-        return ExecutionMode.ASYNCHRONOUS;
     }
 
     private void end(byte[] line) {
         session.popLineHandler();
         if (mailbox != null) {
-            mailbox.unregisterIdle();
+            IdleSwitch.of(session, mailbox).release(this);
         }
         boolean done = "DONE".equalsIgnoreCase(new String(line, US_ASCII).strip());
         ending.set(done ? StatusReply.ok(request, "Idle completed") : StatusReply.bad(request, "Expected DONE"));
@@ -127,11 +110,13 @@ final class IdleConversation implements EventListener.ReactiveEventListener {
         session.schedule(() -> stillHere(interval), interval);
     }
 
-    private void lookSoon() {
+    /** Has the mailbox looked at, unless this conversation is over. */
+    void lookSoon() {
         if (!isOver()) {
             look().subscribe(
                             nothing -> {},
-                            e -> LOGGER.warn("Idle wake-up failed: {}", e.getClass().getName()));
+                            e -> LOGGER.warn(
+                                    "Idle wake-up failed: {}", e.getClass().getName()));
         }
     }
 
@@ -157,7 +142,9 @@ final class IdleConversation implements EventListener.ReactiveEventListener {
         List<ImapResponseMessage> replies = new ArrayList<>();
         return changes.apply(new Collector(replies))
                 .onErrorResume(e -> {
-                    LOGGER.error("Changes of a mailbox could not be read: {}", e.getClass().getName());
+                    LOGGER.error(
+                            "Changes of a mailbox could not be read: {}",
+                            e.getClass().getName());
                     LOGGER.debug("They could not be read because of", e);
                     return Mono.empty();
                 })

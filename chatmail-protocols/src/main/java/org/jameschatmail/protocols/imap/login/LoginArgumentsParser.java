@@ -20,8 +20,8 @@ import org.jameschatmail.protocols.imap.ArgumentsParser;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc3501#section-6.2.3">RFC 3501, section 6.2.3</a>
  */
 public final class LoginArgumentsParser extends ArgumentsParser {
-    private static final HumanReadableText REFUSED = new HumanReadableText(
-            "org.jameschatmail.imap.AUTHENTICATION_FAILED", "failed. Authentication failed.");
+    private static final HumanReadableText REFUSED =
+            new HumanReadableText("org.jameschatmail.imap.AUTHENTICATION_FAILED", "failed. Authentication failed.");
 
     private final StatusResponseFactory statusResponses;
 

@@ -50,8 +50,7 @@ public final class AccountMetadata {
         if (!(server && onlyShared) && !(onlyTokens && depth == Depth.ZERO)) {
             available.putAll(mailboxes.entries(user, target.key()));
         }
-        if (target.isInbox()
-                && names.stream().anyMatch(name -> depth.reaches(name.path(), EntryName.DEVICE_TOKEN))) {
+        if (target.isInbox() && names.stream().anyMatch(name -> depth.reaches(name.path(), EntryName.DEVICE_TOKEN))) {
             List<DeviceToken> tokens = deviceTokens.list(user);
             if (!tokens.isEmpty()) {
                 available.put(
@@ -64,8 +63,7 @@ public final class AccountMetadata {
 
     /** Applies all changes or none. A device token is added to those there; NIL removes them all. */
     WriteOutcome write(Username user, MetadataTarget target, Map<EntryName, Optional<String>> changes) {
-        if (target instanceof MetadataTarget.Server
-                && changes.keySet().stream().anyMatch(EntryName::isShared)) {
+        if (target instanceof MetadataTarget.Server && changes.keySet().stream().anyMatch(EntryName::isShared)) {
             return WriteOutcome.NOT_PERMITTED;
         }
         Map<EntryName, Optional<String>> others = new LinkedHashMap<>(changes);

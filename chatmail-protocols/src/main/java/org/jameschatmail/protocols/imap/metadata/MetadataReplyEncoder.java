@@ -29,7 +29,9 @@ public final class MetadataReplyEncoder implements ImapResponseEncoder<MetadataR
         composer.untagged().message("METADATA").mailbox(reply.mailbox()).openParen();
         for (Map.Entry<EntryName, String> entry : reply.entries().entrySet()) {
             byte[] value = entry.getValue().getBytes(UTF_8);
-            composer.message(name(entry.getKey())).message("{" + value.length + "}").end();
+            composer.message(name(entry.getKey()))
+                    .message("{" + value.length + "}")
+                    .end();
             composer.skipNextSpace().message(value);
         }
         composer.closeParen().end();

@@ -78,9 +78,8 @@ public final class ReadMetadataProcessor extends AbstractMailboxProcessor<ReadMe
         if (!fitting.isEmpty()) {
             responder.respond(new MetadataReply(request.mailbox(), fitting));
         }
-        Optional<String> code = longest.isPresent()
-                ? Optional.of("METADATA LONGENTRIES " + longest.getAsInt())
-                : Optional.empty();
+        Optional<String> code =
+                longest.isPresent() ? Optional.of("METADATA LONGENTRIES " + longest.getAsInt()) : Optional.empty();
         responder.respond(code.map(longEntries -> StatusReply.ok(request, longEntries, DONE))
                 .orElseGet(() -> StatusReply.ok(request, DONE)));
     }

@@ -1,5 +1,9 @@
 package org.jameschatmail.protocols.imap.server;
 
+import io.netty.channel.ChannelHandler;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import javax.inject.Inject;
 import javax.inject.Provider;
 import org.apache.james.filesystem.api.FileSystem;
@@ -30,5 +34,19 @@ public final class ChatmailImapServerFactory extends IMAPServerFactory {
     @Override
     protected IMAPServer createServer() {
         return new ChatmailImapServer(decoder.get(), encoder.get(), processor.get(), imapMetrics, gaugeRegistry);
+    }
+
+    /**
+     * Sets up, behind a TLS handler named {@code sslHandler}, what the first listener with TLS from the first byte gives
+     * its connections, and counts them under its limits. For listeners elsewhere that end TLS themselves; empty while
+     * the servers don't run, or where none of them has such a listener.
+     */
+    public Optional<ChannelHandler> pipelineBehindTls() {
+        return Stream.ofNullable(getServers())
+                .flatMap(List::stream)
+                .filter(ChatmailImapServer.class::isInstance)
+                .map(ChatmailImapServer.class::cast)
+                .flatMap(server -> server.pipelineBehindTls().stream())
+                .findFirst();
     }
 }

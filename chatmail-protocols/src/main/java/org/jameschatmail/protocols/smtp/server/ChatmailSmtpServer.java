@@ -4,30 +4,64 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.SocketChannel;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.commons.configuration2.HierarchicalConfiguration;
+import org.apache.commons.configuration2.ex.ConfigurationException;
+import org.apache.commons.configuration2.tree.ImmutableNode;
 import org.apache.james.protocols.netty.AbstractChannelPipelineFactory;
+import org.apache.james.protocols.netty.Encryption;
 import org.apache.james.protocols.netty.HandlerConstants;
 import org.apache.james.smtpserver.netty.SMTPServer;
 import org.apache.james.smtpserver.netty.SmtpMetrics;
 import org.jameschatmail.protocols.session.ClientFaults;
+import org.jameschatmail.protocols.smtp.SubmissionHandlers;
+import org.jspecify.annotations.Nullable;
 
 /**
  * James' SMTP listener, whose commands and hooks run on the executor and not on the I/O thread: a password hash or a
- * database that is slow holds back its own connections alone.
+ * database that is slow holds back its own connections alone. Where TLS starts with the first byte, what stands behind it
+ * serves other listeners as well, limits included.
  */
 final class ChatmailSmtpServer extends SMTPServer {
     private static final String CLIENT_FAULTS = "clientFaults";
     private static final String START_TLS_PAUSE = "startTlsPause";
+    private static final String HANDLERS = "handlerchain.[@coreHandlersPackage]";
 
     private final ClientFaults clientFaults = new ClientFaults();
+    private volatile @Nullable ChannelHandler pipelineBehindTls;
+    private boolean submission;
 
     ChatmailSmtpServer(SmtpMetrics metrics) {
         super(metrics);
+    }
+
+    @Override
+    public void doConfigure(HierarchicalConfiguration<ImmutableNode> configuration) throws ConfigurationException {
+        super.doConfigure(configuration);
+        submission = SubmissionHandlers.class.getName().equals(configuration.getString(HANDLERS, ""));
     }
 
     /** James' factory is an initializer, which sets up the pipeline it is added to and leaves it. */
     @Override
     protected AbstractChannelPipelineFactory<SocketChannel> createPipelineFactory() {
         ChannelHandler stock = super.createPipelineFactory();
+        AbstractChannelPipelineFactory<SocketChannel> session = factory(pipeline -> {
+            pipeline.addLast(stock);
+            pipeline.remove(HandlerConstants.CORE_HANDLER);
+            pipeline.addLast(getExecutorGroup(), CLIENT_FAULTS, clientFaults);
+            pipeline.addLast(getExecutorGroup(), START_TLS_PAUSE, new StartTlsPause());
+            pipeline.addLast(getExecutorGroup(), HandlerConstants.CORE_HANDLER, createCoreHandler());
+        });
+        if (!startsWithTls()) {
+            return session;
+        }
+        pipelineBehindTls = session;
+        return factory(
+                pipeline -> pipeline.addLast(session).addFirst(HandlerConstants.SSL_HANDLER, encryption.sslHandler()));
+    }
+
+    private AbstractChannelPipelineFactory<SocketChannel> factory(Consumer<ChannelPipeline> setUp) {
         return new AbstractChannelPipelineFactory<>(getFrameHandlerFactory(), getExecutorGroup()) {
             @Override
             protected ChannelInboundHandlerAdapter createHandler() {
@@ -36,13 +70,32 @@ final class ChatmailSmtpServer extends SMTPServer {
 
             @Override
             protected void initChannel(SocketChannel channel) {
-                ChannelPipeline pipeline = channel.pipeline();
-                pipeline.addLast(stock);
-                pipeline.remove(HandlerConstants.CORE_HANDLER);
-                pipeline.addLast(getExecutorGroup(), CLIENT_FAULTS, clientFaults);
-                pipeline.addLast(getExecutorGroup(), START_TLS_PAUSE, new StartTlsPause());
-                pipeline.addLast(getExecutorGroup(), HandlerConstants.CORE_HANDLER, createHandler());
+                setUp.accept(channel.pipeline());
             }
         };
+    }
+
+    /**
+     * Sets up what stands behind TLS; there is none unless TLS starts with the first byte, the handlers are those of
+     * submission, and the server runs.
+     */
+    Optional<ChannelHandler> submissionBehindTls() {
+        return submission ? Optional.ofNullable(pipelineBehindTls) : Optional.empty();
+    }
+
+    /** With a proxy's header before TLS, everything is left to James. */
+    private boolean startsWithTls() {
+        return encryption != null && !encryption.isStartTLS() && !proxyRequired;
+    }
+
+    /** Hides from James' pipeline the TLS that ours starts with; a session needs it for STARTTLS alone. */
+    @Override
+    protected @Nullable Encryption getEncryption() {
+        return startsWithTls() ? null : encryption;
+    }
+
+    @Override
+    public String getSocketType() {
+        return startsWithTls() ? "secure" : super.getSocketType();
     }
 }

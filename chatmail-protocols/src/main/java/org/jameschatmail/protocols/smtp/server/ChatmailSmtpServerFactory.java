@@ -1,5 +1,9 @@
 package org.jameschatmail.protocols.smtp.server;
 
+import io.netty.channel.ChannelHandler;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import javax.inject.Inject;
 import org.apache.james.dnsservice.api.DNSService;
 import org.apache.james.filesystem.api.FileSystem;
@@ -19,5 +23,20 @@ public final class ChatmailSmtpServerFactory extends SMTPServerFactory {
     @Override
     protected SMTPServer createServer() {
         return new ChatmailSmtpServer(smtpMetrics);
+    }
+
+    /**
+     * Sets up, behind a TLS handler named {@code sslHandler}, what the first listener with TLS from the first byte and
+     * {@link org.jameschatmail.protocols.smtp.SubmissionHandlers} gives its connections, and counts them under its
+     * limits. For listeners elsewhere that end TLS themselves; empty while the servers don't run, or where none of them
+     * is such a listener.
+     */
+    public Optional<ChannelHandler> submissionBehindTls() {
+        return Stream.ofNullable(getServers())
+                .flatMap(List::stream)
+                .filter(ChatmailSmtpServer.class::isInstance)
+                .map(ChatmailSmtpServer.class::cast)
+                .flatMap(server -> server.submissionBehindTls().stream())
+                .findFirst();
     }
 }

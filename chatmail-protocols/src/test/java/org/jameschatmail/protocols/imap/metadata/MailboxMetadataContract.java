@@ -27,7 +27,8 @@ public interface MailboxMetadataContract {
     default void updateShouldReplaceAValue() {
         subject().update(ALICE, INBOX, Map.of(COMMENT, Optional.of("old")));
 
-        assertThat(subject().update(ALICE, INBOX, Map.of(COMMENT, Optional.of("new")))).isTrue();
+        assertThat(subject().update(ALICE, INBOX, Map.of(COMMENT, Optional.of("new"))))
+                .isTrue();
         assertThat(subject().entries(ALICE, INBOX)).isEqualTo(Map.of(COMMENT, "new"));
     }
 

@@ -30,8 +30,7 @@ class ChatmailImapServerTest {
         listener = listener(CapabilityVisibility.DEFAULT, Map.of("idleTimeInterval", 2));
     }
 
-    private ImapListener listener(CapabilityVisibility visibility, Map<String, Object> configuration)
-            throws Exception {
+    private ImapListener listener(CapabilityVisibility visibility, Map<String, Object> configuration) throws Exception {
         ImapListener started = new ImapListener(visibility, () -> serverMetadata, configuration);
         started.mailboxes().addAccount(ALICE, PASSWORD);
         return started;
@@ -63,7 +62,8 @@ class ChatmailImapServerTest {
         try (ImapListener hiding = listener(new CapabilityVisibility(false), Map.of());
                 WireClient client = hiding.connect()) {
             assertThat(client.command("a CAPABILITY").get(0)).doesNotContain("XCHATMAIL", "XDELTAPUSH");
-            assertThat(client.command("b LOGIN " + ALICE + " \"" + PASSWORD + "\"").get(0))
+            assertThat(client.command("b LOGIN " + ALICE + " \"" + PASSWORD + "\"")
+                            .get(0))
                     .contains("XCHATMAIL", "XDELTAPUSH");
         }
     }
@@ -241,8 +241,10 @@ class ChatmailImapServerTest {
                 assertThat(client.command("a GETMETADATA " + arguments))
                         .containsExactly("a OK [METADATA LONGENTRIES 23] Getmetadata completed");
             }
-            assertThat(client.command("b GETMETADATA \"\" (DEPTH infinity) /shared")).hasSize(4);
-            assertThat(client.command("c GETMETADATA (DEPTH 1) \"\" /shared").get(0)).contains("/shared/comment {23}");
+            assertThat(client.command("b GETMETADATA \"\" (DEPTH infinity) /shared"))
+                    .hasSize(4);
+            assertThat(client.command("c GETMETADATA (DEPTH 1) \"\" /shared").get(0))
+                    .contains("/shared/comment {23}");
             assertThat(client.command("d GETMETADATA (DEPTH 0) \"\" /shared")).hasSize(1);
             client.send("e GETMETADATA {0+}\r\n {15+}\r\n/shared/comment\r\n");
             assertThat(client.untilTagged("e").get(0)).isEqualTo("* METADATA \"\" (/shared/comment {23}");
@@ -338,7 +340,8 @@ class ChatmailImapServerTest {
     @Test
     void metadataShouldNeedALogin() throws Exception {
         try (WireClient client = listener.connect()) {
-            assertThat(client.command("a GETMETADATA \"\" /shared/comment").get(0)).startsWith("a NO");
+            assertThat(client.command("a GETMETADATA \"\" /shared/comment").get(0))
+                    .startsWith("a NO");
             assertThat(client.command("b SETMETADATA INBOX (/private/devicetoken \"1\")")
                             .get(0))
                     .startsWith("b NO");

@@ -96,8 +96,13 @@ final class ImapListener implements AutoCloseable {
         settings.addProperty("compress", true);
         settings.addProperty("auth.requireSSL", false);
         configuration.forEach(settings::setProperty);
+        server.setFileSystem(new FilesByUrl());
         server.configure(settings);
         server.init();
+    }
+
+    ChatmailImapServer server() {
+        return server;
     }
 
     /** A listener that is configured and doesn't listen. */
@@ -110,8 +115,8 @@ final class ImapListener implements AutoCloseable {
     private static ChatmailImapServer server(
             MemoryMailboxes mailboxes, CapabilityVisibility visibility, ServerMetadata serverMetadata) {
         DefaultLocalizer localizer = new DefaultLocalizer();
-        Map<String, ImapCommandParser> parsers = parsers()
-                .collect(Collectors.toMap(parser -> parser.getCommand().getName(), Function.identity()));
+        Map<String, ImapCommandParser> parsers =
+                parsers().collect(Collectors.toMap(parser -> parser.getCommand().getName(), Function.identity()));
         return new ChatmailImapServer(
                 new DefaultImapDecoder(STATUS, new ImapParserFactory(parsers)),
                 new DefaultImapEncoder(

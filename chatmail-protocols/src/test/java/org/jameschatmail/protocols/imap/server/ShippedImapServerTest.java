@@ -43,17 +43,20 @@ class ShippedImapServerTest {
     void fileShouldNameOurPackage() throws Exception {
         Path sources = Path.of("..", "chatmail-guice-module", "src", "main", "java");
 
-        assertThat(configuration.getStringArray("imapPackages")).hasSize(1).allSatisfy(name -> assertThat(
-                        sources.resolve(name.replace('.', '/') + ".java"))
-                .exists());
+        assertThat(configuration.getStringArray("imapPackages"))
+                .hasSize(1)
+                .allSatisfy(name -> assertThat(sources.resolve(name.replace('.', '/') + ".java"))
+                        .exists());
     }
 
     @Test
     void fileShouldLeaveNoValueOpen() throws Exception {
         assertThat(Files.readString(FILE).split("\\$\\{chatmail:")).hasSizeGreaterThan(VALUES.size());
-        configuration.getKeys().forEachRemaining(key -> assertThat(configuration.getList(String.class, key))
-                .as(key)
-                .noneMatch(value -> value.contains("${")));
+        configuration
+                .getKeys()
+                .forEachRemaining(key -> assertThat(configuration.getList(String.class, key))
+                        .as(key)
+                        .noneMatch(value -> value.contains("${")));
     }
 
     @Test

@@ -1,0 +1,41 @@
+package org.jameschatmail.protocols.smtp;
+
+import java.util.Locale;
+import javax.inject.Inject;
+import javax.inject.Singleton;
+import org.apache.james.metrics.api.MetricFactory;
+import org.apache.james.protocols.smtp.hook.HookResult;
+import org.apache.james.protocols.smtp.hook.HookReturnCode;
+import org.jameschatmail.core.verdict.Reason;
+import org.jameschatmail.core.verdict.Rejected;
+
+/**
+ * The one place where a refusal becomes an answer of the SMTP server. Each is counted, by its reason and nothing else,
+ * in the metric {@code chatmail.refused.REASON}, for example {@code chatmail.refused.encryption_needed}. Thread-safe.
+ */
+@Singleton
+public final class Refusals {
+    private static final String METRIC_PREFIX = "chatmail.refused.";
+
+    private final MetricFactory metrics;
+
+    @Inject
+    public Refusals(MetricFactory metrics) {
+        this.metrics = metrics;
+    }
+
+    /** For a reason whose text has no places to fill. */
+    HookResult answer(Reason reason) {
+        return answer(Rejected.of(reason));
+    }
+
+    HookResult answer(Rejected rejected) {
+        Reason reason = rejected.reason();
+        metrics.generate(METRIC_PREFIX + reason.name().toLowerCase(Locale.ROOT)).increment();
+        return HookResult.builder()
+                .hookReturnCode(reason.isTemporary() ? HookReturnCode.denySoft() : HookReturnCode.deny())
+                .smtpReturnCode(Integer.toString(reason.code()))
+                .smtpDescription(rejected.publicText())
+                .build();
+    }
+}
