@@ -21,6 +21,7 @@ public enum Reason {
     ENCRYPTION_NEEDED(523, "", "Encryption Needed: Invalid Unencrypted Mail"),
     RELAYING_DENIED(550, "5.7.1", "Relaying denied"),
     UNKNOWN_RECIPIENT(550, "5.1.1", "Unknown recipient"),
+    RECIPIENT_NOT_ALLOWED(553, "5.1.3", "Recipient address not allowed"),
     MAILBOX_FULL(552, "5.2.2", "Mailbox is full"),
     NO_DKIM_SIGNATURE(554, "5.7.1", "No DKIM signature found"),
     NO_VALID_DKIM_SIGNATURE(554, "5.7.1", "No valid DKIM signature found"),
