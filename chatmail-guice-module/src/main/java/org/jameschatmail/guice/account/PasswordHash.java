@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.regex.Pattern;
 import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
 
 /**
@@ -15,6 +16,7 @@ public final class PasswordHash {
     /** 2^8 rounds, about 15 ms of one core: passwords are at least 9 characters and mostly made by a generator. */
     private static final int COST = 8;
 
+    private static final Pattern BCRYPT = Pattern.compile("\\$2[aby]\\$(0[4-9]|[12][0-9]|3[01])\\$[./A-Za-z0-9]{53}");
     private static final int SALT_BYTES = 16;
     private static final int BCRYPT_MAX_BYTES = 72;
 
@@ -29,10 +31,7 @@ public final class PasswordHash {
 
     /** Whether {@code password} is the one that {@code hash} was made of; false for a hash that isn't bcrypt. */
     public static boolean matches(String hash, String password) {
-        if (!hash.startsWith("$2")) {
-            return false;
-        }
-        return OpenBSDBCrypt.checkPassword(hash, reduce(password));
+        return BCRYPT.matcher(hash).matches() && OpenBSDBCrypt.checkPassword(hash, reduce(password));
     }
 
     private static byte[] reduce(String password) {

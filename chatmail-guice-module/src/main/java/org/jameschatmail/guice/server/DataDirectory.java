@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -67,9 +69,12 @@ public final class DataDirectory implements AutoCloseable {
     /** What a killed server left there is of no use: it was not accepted yet. */
     private void emptyTemporaryFolder() throws IOException {
         Path folder = Files.createDirectories(path.resolve("tmp"));
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                Files.deleteIfExists(file);
+        try (Stream<Path> tree = Files.walk(folder)) {
+            List<Path> childrenFirst = tree.filter(path -> !path.equals(folder))
+                    .sorted(Comparator.reverseOrder())
+                    .toList();
+            for (Path stale : childrenFirst) {
+                Files.deleteIfExists(stale);
             }
         }
     }

@@ -23,7 +23,7 @@ public final class PlainRecipients implements RcptHook {
 
     @Override
     public HookResult doRcpt(SMTPSession session, MaybeSender sender, MailAddress recipient) {
-        return isPlain(recipient) ? HookResult.DECLINED : refusals.answer(Reason.QUOTED_RECIPIENT);
+        return isPlain(recipient) ? HookResult.DECLINED : refusals.answer(Reason.RECIPIENT_NOT_ALLOWED);
     }
 
     private static boolean isPlain(MailAddress recipient) {

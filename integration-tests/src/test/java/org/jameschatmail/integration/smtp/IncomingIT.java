@@ -55,8 +55,9 @@ class IncomingIT {
                             C: ${mail}
                             C: .
                             S: ${reply}
-                            C: NOOP
-                            S: 250
+                            # The connection is in step: what came behind the dot was no command.
+                            C: VRFY step
+                            S: 252
                             """);
         }
     }

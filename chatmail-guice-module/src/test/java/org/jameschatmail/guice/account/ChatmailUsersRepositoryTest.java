@@ -1,0 +1,213 @@
+package org.jameschatmail.guice.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetAddress;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.persistence.EntityManagerFactory;
+import javax.persistence.Persistence;
+import org.apache.derby.jdbc.EmbeddedDataSource;
+import org.apache.james.core.Domain;
+import org.apache.james.core.Username;
+import org.apache.james.domainlist.api.DomainList;
+import org.apache.james.user.api.UsersRepositoryException;
+import org.apache.james.user.api.model.User;
+import org.jameschatmail.protocols.session.ClientAddress;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** With the real JPA on a Derby in memory; each test has a name of its own. */
+class ChatmailUsersRepositoryTest {
+    private static final String PASSWORD = "the right password";
+    private static final String WRONG_PASSWORD = "the wrong password";
+    private static final AtomicInteger NAMES = new AtomicInteger();
+    private static EntityManagerFactory entityManagers;
+
+    private final SecureRandom random = new SecureRandom();
+    private final AtomicInteger questions = new AtomicInteger();
+    private final Username name = Username.of("ac1_%05d@chat.example".formatted(NAMES.incrementAndGet()));
+    private final ChatmailUsersRepository users = repository((asked, password, client) -> {
+        questions.incrementAndGet();
+        return true;
+    });
+    /** The same table, behind the back of the repository. */
+    private final HashedUsersDao table = new HashedUsersDao(entityManagers, random);
+
+    @BeforeAll
+    static void open() {
+        System.setProperty("derby.stream.error.file", "target/derby.log");
+        EmbeddedDataSource database = new EmbeddedDataSource();
+        database.setDatabaseName("memory:" + UUID.randomUUID());
+        database.setCreateDatabase("create");
+        entityManagers =
+                Persistence.createEntityManagerFactory("Global", Map.of("openjpa.ConnectionFactory", database));
+    }
+
+    @AfterAll
+    static void close() {
+        entityManagers.close();
+    }
+
+    private ChatmailUsersRepository repository(AccountCreation creation) {
+        return new ChatmailUsersRepository(new OneDomain(Domain.of("chat.example")), entityManagers, creation, random);
+    }
+
+    @Test
+    void loginShouldMakeOneAccountWhenTenThreadsRace() throws Exception {
+        int before = users.countUsers();
+        CyclicBarrier start = new CyclicBarrier(10);
+        ExecutorService threads = Executors.newFixedThreadPool(10);
+        try {
+            List<Future<Boolean>> logins = new ArrayList<>();
+            for (int thread = 0; thread < 10; thread++) {
+                logins.add(threads.submit(() -> {
+                    start.await(1, TimeUnit.MINUTES);
+                    return users.test(name, PASSWORD);
+                }));
+            }
+            for (Future<Boolean> login : logins) {
+                assertThat(login.get(1, TimeUnit.MINUTES)).isTrue();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(users.countUsers()).isEqualTo(before + 1);
+        assertThat(questions).hasValue(1);
+    }
+
+    @Test
+    void loginShouldMakeNoAccountWhenItIsNotPermitted() throws Exception {
+        ChatmailUsersRepository closed = repository((asked, password, client) -> false);
+
+        assertThat(closed.test(name, PASSWORD)).isFalse();
+        assertThat(closed.contains(name)).isFalse();
+    }
+
+    @Test
+    void creationShouldKnowTheClientWhenThereIsOne() throws Exception {
+        List<Optional<InetAddress>> clients = new ArrayList<>();
+        ChatmailUsersRepository asking = repository((asked, password, client) -> {
+            clients.add(client);
+            return false;
+        });
+        InetAddress client = InetAddress.getByName("192.0.2.1");
+
+        asking.test(name, PASSWORD);
+        ClientAddress.with(client, () -> asking.test(name, PASSWORD));
+
+        assertThat(clients).containsExactly(Optional.empty(), Optional.of(client));
+    }
+
+    @Test
+    void loginShouldFindTheAccountWhenItsNameIsInUpperCase() throws Exception {
+        users.test(name, PASSWORD);
+
+        assertThat(users.test(Username.of(name.asString().toUpperCase(Locale.ROOT)), PASSWORD))
+                .isTrue();
+        assertThat(questions).hasValue(1);
+    }
+
+    @Test
+    void loginShouldNotHashAgainWhenTheCredentialsWereVerified() throws Exception {
+        users.test(name, PASSWORD);
+        User user = table.getUserByName(name).orElseThrow();
+        user.setPassword("something else");
+        table.updateUser(user);
+
+        // The hash that is stored now would refuse it.
+        assertThat(users.test(name, PASSWORD)).isTrue();
+        assertThat(users.test(name, WRONG_PASSWORD)).isFalse();
+        assertThat(repository((asked, password, client) -> false).test(name, PASSWORD))
+                .isFalse();
+    }
+
+    @Test
+    void wrongPasswordShouldBeRefusedWhenTheRightOneWasVerified() throws Exception {
+        users.test(name, PASSWORD);
+
+        assertThat(users.test(name, WRONG_PASSWORD)).isFalse();
+        assertThat(users.test(name, PASSWORD)).isTrue();
+        assertThat(questions).hasValue(1);
+    }
+
+    @Test
+    void oldPasswordShouldBeRefusedWhenItWasChanged() throws Exception {
+        users.test(name, PASSWORD);
+        User user = users.getUserByName(name);
+        user.setPassword("another password");
+
+        users.updateUser(user);
+
+        assertThat(users.test(name, PASSWORD)).isFalse();
+        assertThat(users.test(name, "another password")).isTrue();
+    }
+
+    @Test
+    void passwordShouldBeForgottenWhenTheAccountIsRemoved() throws Exception {
+        AtomicBoolean open = new AtomicBoolean(true);
+        ChatmailUsersRepository closing = repository((asked, password, client) -> open.get());
+        closing.test(name, PASSWORD);
+        open.set(false);
+
+        closing.removeUser(name);
+
+        assertThat(closing.contains(name)).isFalse();
+        assertThat(closing.test(name, PASSWORD)).isFalse();
+    }
+
+    @Test
+    void removalShouldBeRefusedWhenThereIsNoSuchAccount() {
+        assertThatThrownBy(() -> users.removeUser(name)).isInstanceOf(UsersRepositoryException.class);
+    }
+
+    @Test
+    void passwordShouldNotBeReadableWhenItIsStored() throws Exception {
+        users.test(name, PASSWORD);
+
+        HashedUser stored = (HashedUser) table.getUserByName(name).orElseThrow();
+
+        assertThat(stored.hash()).startsWith("$2b$").hasSize(60).doesNotContain(PASSWORD);
+    }
+
+    private record OneDomain(Domain domain) implements DomainList {
+        @Override
+        public List<Domain> getDomains() {
+            return List.of(domain);
+        }
+
+        @Override
+        public boolean containsDomain(Domain candidate) {
+            return domain.equals(candidate);
+        }
+
+        @Override
+        public void addDomain(Domain added) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void removeDomain(Domain removed) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Domain getDefaultDomain() {
+            return domain;
+        }
+    }
+}
