@@ -1,6 +1,8 @@
 package org.jameschatmail.guice.server;
 
 import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 
@@ -17,6 +19,17 @@ final class BindAddresses {
                 .filter(endpoint -> !(both && isWildcard(endpoint) && !(endpoint.getAddress() instanceof Inet4Address)))
                 .distinct()
                 .toList();
+    }
+
+    /** @throws StartException for an address that James can't be told: it reads what follows a colon as the port */
+    static void requireKnownToJames(List<InetAddress> addresses) throws StartException {
+        for (InetAddress address : addresses) {
+            if (address instanceof Inet6Address && !address.isAnyLocalAddress()) {
+                throw new StartException(
+                        "bind.address: this release can't listen on the one IPv6 address %s. Use ::, which is all addresses, IPv4 and IPv6."
+                                .formatted(address.getHostAddress()));
+            }
+        }
     }
 
     private static boolean isWildcard(InetSocketAddress endpoint) {

@@ -81,6 +81,7 @@ public final class ChatmailServer implements AutoCloseable {
 
     private void open(Consumer<StartStep> progress) throws StartException {
         progress.accept(StartStep.CHECKS);
+        BindAddresses.requireKnownToJames(configuration.listen().bindAddresses());
         Ports.requireFree(configuration.listen());
         AdminToken adminToken = adminToken();
         CertificateSource certificate = certificateSource();

@@ -41,7 +41,7 @@ final class JamesValuesFactory {
         return new JamesValues(values);
     }
 
-    /** James takes {@code address:port}, separated by commas. */
+    /** James takes {@code address:port}, separated by commas; its IPv4 wildcard is Java's, which takes IPv6 as well. */
     private static String bind(ChatmailConfiguration configuration, Service service) {
         return BindAddresses.withoutOverlap(configuration.listen().endpoints(service)).stream()
                 .map(JamesValuesFactory::text)
@@ -49,6 +49,9 @@ final class JamesValuesFactory {
     }
 
     private static String text(InetSocketAddress endpoint) {
-        return endpoint.getAddress().getHostAddress() + ":" + endpoint.getPort();
+        String address = endpoint.getAddress().isAnyLocalAddress()
+                ? "0.0.0.0"
+                : endpoint.getAddress().getHostAddress();
+        return address + ":" + endpoint.getPort();
     }
 }

@@ -1,6 +1,7 @@
 package org.jameschatmail.guice.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -28,5 +29,14 @@ class BindAddressesTest {
     void addressesShouldStayWhenTheyDiffer() throws Exception {
         assertThat(BindAddresses.withoutOverlap(List.of(at("127.0.0.1"), at("::1"), at("127.0.0.1"))))
                 .containsExactly(at("127.0.0.1"), at("::1"));
+    }
+
+    @Test
+    void oneIpv6AddressShouldBeRefusedWhenJamesCantTakeIt() throws Exception {
+        List<InetAddress> addresses = List.of(InetAddress.getByName("::"), InetAddress.getByName("::1"));
+
+        assertThatThrownBy(() -> BindAddresses.requireKnownToJames(addresses))
+                .isInstanceOf(StartException.class)
+                .hasMessageContaining("bind.address");
     }
 }
