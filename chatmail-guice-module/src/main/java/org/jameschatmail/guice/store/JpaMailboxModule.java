@@ -98,8 +98,8 @@ public final class JpaMailboxModule extends AbstractModule {
         bind(MailboxPathLocker.class).to(JVMMailboxPathLocker.class);
         bind(AttachmentContentLoader.class).to(JPAAttachmentContentLoader.class);
 
-        bind(SettledMailboxManager.class).in(Scopes.SINGLETON);
-        bind(OpenJPAMailboxManager.class).to(SettledMailboxManager.class);
+        bind(SettledMailboxes.class).in(Scopes.SINGLETON);
+        bind(OpenJPAMailboxManager.class).to(SettledMailboxes.class);
         bind(MailboxManager.class).to(OpenJPAMailboxManager.class);
         bind(StoreMailboxManager.class).to(OpenJPAMailboxManager.class);
         bind(MailboxManager.class)

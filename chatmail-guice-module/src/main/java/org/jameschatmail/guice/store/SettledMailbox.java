@@ -23,10 +23,10 @@ import reactor.core.publisher.Mono;
  * again, as Delta Chat does. So what SELECT and STATUS tell is read under the mailbox's lock, which an append holds from
  * the one commit to the other.
  */
-final class SettledMessageManager extends OpenJPAMessageManager {
+final class SettledMailbox extends OpenJPAMessageManager {
     private final MailboxPathLocker locker;
 
-    SettledMessageManager(
+    SettledMailbox(
             MailboxSessionMapperFactory mapperFactory,
             MessageSearchIndex index,
             EventBus eventBus,

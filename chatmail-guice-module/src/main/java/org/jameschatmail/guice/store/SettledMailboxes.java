@@ -17,10 +17,10 @@ import org.apache.james.mailbox.store.mail.model.impl.MessageParser;
 import org.apache.james.mailbox.store.quota.QuotaComponents;
 import org.apache.james.mailbox.store.search.MessageSearchIndex;
 
-/** James' JPA mailboxes, each of which tells of itself only what is settled: {@link SettledMessageManager}. */
-final class SettledMailboxManager extends OpenJPAMailboxManager {
+/** James' JPA mailboxes, each of which tells of itself only what is settled: {@link SettledMailbox}. */
+final class SettledMailboxes extends OpenJPAMailboxManager {
     @Inject
-    SettledMailboxManager(
+    SettledMailboxes(
             JPAMailboxSessionMapperFactory mapperFactory,
             SessionProvider sessionProvider,
             MessageParser messageParser,
@@ -48,7 +48,7 @@ final class SettledMailboxManager extends OpenJPAMailboxManager {
 
     @Override
     protected StoreMessageManager createMessageManager(Mailbox mailbox, MailboxSession session) {
-        return new SettledMessageManager(
+        return new SettledMailbox(
                 getMapperFactory(),
                 getMessageSearchIndex(),
                 getEventBus(),
