@@ -222,7 +222,7 @@ public final class Keys {
             "dns.server",
             Syntaxes.nameServers(),
             "",
-            "The resolvers for MX, DKIM and MTA-STS. Port 53 where none is given. Empty: the system's."));
+            "The resolvers for MX and DKIM. Port 53 where none is given. Empty: the system's."));
     public static final Key<Duration> QUEUE_RETRY_FIRST = row(Key.of(
                     "queue.retry.first",
                     Syntaxes.duration(SHORTEST),
