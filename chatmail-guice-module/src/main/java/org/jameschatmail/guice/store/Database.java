@@ -35,7 +35,7 @@ public final class Database implements AutoCloseable {
         String effective = url.isEmpty() ? embeddedUrl(dataDirectory) : url;
         if (effective.startsWith(DERBY_PREFIX)) {
             System.setProperty("derby.system.home", dataDirectory.toString());
-            // Seconds until Derby looks for a deadlock; James' JPA deletions run into them, and a retry mends it.
+            // Seconds until Derby looks for a deadlock: should there be one, a retry mends it soon.
             System.setProperty("derby.locks.deadlockTimeout", "1");
             System.setProperty(
                     "derby.stream.error.file",

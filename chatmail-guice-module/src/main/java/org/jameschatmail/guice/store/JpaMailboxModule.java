@@ -79,7 +79,8 @@ public final class JpaMailboxModule extends AbstractModule {
     }
 
     private void bindStore() {
-        bind(JPAMailboxSessionMapperFactory.class).in(Scopes.SINGLETON);
+        bind(KeyedDeletions.class).in(Scopes.SINGLETON);
+        bind(JPAMailboxSessionMapperFactory.class).to(KeyedDeletions.class);
         bind(SubscriptionMapperFactory.class).to(JPAMailboxSessionMapperFactory.class);
         bind(MessageMapperFactory.class).to(JPAMailboxSessionMapperFactory.class);
         bind(MailboxMapperFactory.class).to(JPAMailboxSessionMapperFactory.class);
