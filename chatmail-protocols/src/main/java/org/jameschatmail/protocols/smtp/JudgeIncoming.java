@@ -21,6 +21,7 @@ import org.jameschatmail.core.verdict.Reason;
 import org.jameschatmail.core.verdict.Rejected;
 import org.jameschatmail.core.verdict.Verdict;
 import org.jameschatmail.protocols.dkim.DkimCheck;
+import org.jameschatmail.protocols.smtp.reception.ReceivedMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,7 +49,7 @@ public final class JudgeIncoming implements JamesMessageHook {
     @Override
     public HookResult onMessage(SMTPSession session, Mail mail) {
         try {
-            Verdict verdict = judge(mail);
+            Verdict verdict = judge(session, mail);
             if (verdict instanceof Accepted accepted) {
                 return checkSignature(session, mail, accepted);
             }
@@ -61,7 +62,7 @@ public final class JudgeIncoming implements JamesMessageHook {
 
     private HookResult checkSignature(SMTPSession session, Mail mail, Accepted accepted) throws IOException {
         if (signatureNeeded) {
-            try (InputStream message = MessageStream.of(mail)) {
+            try (InputStream message = ReceivedMessage.of(session).getInputStream()) {
                 Optional<Rejected> rejected = signatures.check(
                         message, accepted.from(), session.getRemoteAddress().getAddress());
                 if (rejected.isPresent()) {
@@ -80,9 +81,9 @@ public final class JudgeIncoming implements JamesMessageHook {
         return refusals.answer(rejected);
     }
 
-    private Verdict judge(Mail mail) throws IOException {
+    private Verdict judge(SMTPSession session, Mail mail) throws IOException {
         Optional<String> sender = mail.getMaybeSender().asOptional().map(MailAddress::asString);
-        try (InputStream message = MessageStream.of(mail)) {
+        try (InputStream message = ReceivedMessage.of(session).getInputStream()) {
             return gate.judge(message, sender, false);
         }
     }

@@ -19,6 +19,7 @@ import org.jameschatmail.core.verdict.Reason;
 import org.jameschatmail.core.verdict.Rejected;
 import org.jameschatmail.core.verdict.Verdict;
 import org.jameschatmail.protocols.smtp.LocalRecipients.Whereabouts;
+import org.jameschatmail.protocols.smtp.reception.ReceivedMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +46,7 @@ public final class JudgeSubmission implements JamesMessageHook {
     public HookResult onMessage(SMTPSession session, Mail mail) {
         String login = session.getUsername().asString();
         try {
-            if (judge(mail, login) instanceof Rejected rejected) {
+            if (judge(session, mail, login) instanceof Rejected rejected) {
                 LOGGER.debug("Submission refused: {} {}", rejected.reason(), rejected.detail());
                 return refusals.answer(rejected);
             }
@@ -60,10 +61,10 @@ public final class JudgeSubmission implements JamesMessageHook {
         }
     }
 
-    private Verdict judge(Mail mail, String login) throws IOException {
+    private Verdict judge(SMTPSession session, Mail mail, String login) throws IOException {
         String sender =
                 mail.getMaybeSender().asOptional().map(MailAddress::asString).orElse(login);
-        try (InputStream message = MessageStream.of(mail)) {
+        try (InputStream message = ReceivedMessage.of(session).getInputStream()) {
             return gate.judge(message, sender);
         }
     }

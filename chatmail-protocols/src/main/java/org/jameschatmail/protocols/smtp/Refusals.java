@@ -25,11 +25,11 @@ public final class Refusals {
     }
 
     /** For a reason whose text has no places to fill. */
-    HookResult answer(Reason reason) {
+    public HookResult answer(Reason reason) {
         return answer(Rejected.of(reason));
     }
 
-    HookResult answer(Rejected rejected) {
+    public HookResult answer(Rejected rejected) {
         Reason reason = rejected.reason();
         metrics.generate(METRIC_PREFIX + reason.name().toLowerCase(Locale.ROOT)).increment();
         return HookResult.builder()

@@ -11,12 +11,10 @@ import org.apache.james.protocols.smtp.core.RsetCmdHandler;
 import org.apache.james.protocols.smtp.core.UnknownCmdHandler;
 import org.apache.james.protocols.smtp.core.esmtp.EhloCmdHandler;
 import org.apache.james.protocols.smtp.core.esmtp.StartTlsCmdHandler;
-import org.apache.james.smtpserver.DataLineJamesMessageHookHandler;
-import org.apache.james.smtpserver.JamesDataCmdHandler;
 import org.apache.james.smtpserver.JamesMailCmdHandler;
 import org.apache.james.smtpserver.JamesRcptCmdHandler;
 import org.apache.james.smtpserver.JamesWelcomeMessageHandler;
-import org.apache.james.smtpserver.SendMailHandler;
+import org.jameschatmail.protocols.smtp.reception.ReceiveMessage;
 
 /**
  * What every SMTP port of ours has: James' core handlers, less those that write a Received header, tell the client's
@@ -39,19 +37,17 @@ final class SmtpHandlers {
                 HeloCmdHandler.class,
                 StartTlsCmdHandler.class,
                 JamesMailCmdHandler.class,
-                WholeLines.class,
                 LimitMessageSize.class,
                 PlainRecipients.class,
                 JamesRcptCmdHandler.class,
-                JamesDataCmdHandler.class,
-                DataLineJamesMessageHookHandler.class,
+                ReceiveMessage.class,
                 RsetCmdHandler.class,
                 NoopCmdHandler.class,
                 VrfyHandler.class,
                 HelpCmdHandler.class,
                 QuitCmdHandler.class,
                 UnknownCmdHandler.class);
-        return Stream.of(dialogue, commands, rules, Stream.<Class<?>>of(SendMailHandler.class))
+        return Stream.of(dialogue, commands, rules, Stream.<Class<?>>of(TakeMessage.class))
                 .flatMap(handlers -> handlers)
                 .map(Class::getName)
                 .toList();

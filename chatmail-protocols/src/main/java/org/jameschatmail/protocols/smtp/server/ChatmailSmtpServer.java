@@ -16,6 +16,7 @@ import org.apache.james.smtpserver.netty.SMTPServer;
 import org.apache.james.smtpserver.netty.SmtpMetrics;
 import org.jameschatmail.protocols.session.ClientFaults;
 import org.jameschatmail.protocols.smtp.SubmissionHandlers;
+import org.jameschatmail.protocols.smtp.reception.SmtpFrameDecoder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +49,10 @@ final class ChatmailSmtpServer extends SMTPServer {
         ChannelHandler stock = super.createPipelineFactory();
         AbstractChannelPipelineFactory<SocketChannel> session = factory(pipeline -> {
             pipeline.addLast(stock);
+            pipeline.remove(HandlerConstants.FRAMER);
+            pipeline.remove(HandlerConstants.CHUNK_HANDLER);
             pipeline.remove(HandlerConstants.CORE_HANDLER);
+            pipeline.addLast(getExecutorGroup(), HandlerConstants.FRAMER, new SmtpFrameDecoder());
             pipeline.addLast(getExecutorGroup(), CLIENT_FAULTS, clientFaults);
             pipeline.addLast(getExecutorGroup(), START_TLS_PAUSE, new StartTlsPause());
             pipeline.addLast(getExecutorGroup(), HandlerConstants.CORE_HANDLER, createCoreHandler());
