@@ -26,7 +26,7 @@ public enum SqlDialect {
      *
      * @throws IllegalStateException when the product isn't supported
      */
-    static SqlDialect of(Connection connection) throws SQLException {
+    public static SqlDialect of(Connection connection) throws SQLException {
         String product = connection.getMetaData().getDatabaseProductName();
         return Arrays.stream(values())
                 .filter(dialect -> dialect.productName.equals(product))
