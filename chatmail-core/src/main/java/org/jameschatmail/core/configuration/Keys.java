@@ -213,6 +213,12 @@ public final class Keys {
             Syntaxes.number(0, ANY_COUNT),
             "200",
             "SMTP connections from one IPv4 address or IPv6 /64. 0 is off."));
+    public static final Key<LocalDeliveryMode> DELIVERY_LOCAL = row(Key.of(
+            "delivery.local",
+            Syntaxes.oneOf(LocalDeliveryMode.class),
+            "direct",
+            "direct: a message is in the mailboxes of its local recipients before its sender hears that it was"
+                    + " accepted. spool: it goes by way of mailetcontainer.xml, for mailets of your own."));
     public static final Key<Optional<HostAndPort>> DELIVERY_GATEWAY = row(Key.of(
             "delivery.gateway",
             Syntaxes.hostAndPort().orEmpty(),

@@ -43,6 +43,14 @@ public record HeaderRewrite(Set<String> dropped, Optional<String> subject) {
     }
 
     /**
+     * A header as it is to be.
+     *
+     * @param octets the fields that stay, and the empty line where the message has one
+     * @param consumed how many octets of the message they stand for
+     */
+    public record Rewritten(byte[] octets, int consumed) {}
+
+    /**
      * The rewritten message. Reads the header at once, at most {@value #MAX_HEADER_BYTES} octets, and the rest as the
      * result is read; closing the result closes the message.
      *
@@ -50,17 +58,26 @@ public record HeaderRewrite(Set<String> dropped, Optional<String> subject) {
      */
     public InputStream apply(InputStream message) throws IOException {
         BufferedInputStream in = new BufferedInputStream(message);
+        return new SequenceInputStream(new ByteArrayInputStream(header(in).octets()), in);
+    }
+
+    /**
+     * The rewritten header alone. Reads the message octet by octet, to the end of its header and no further.
+     *
+     * @throws IOException when the stream can't be read or its header has more than {@value #MAX_HEADER_BYTES} octets
+     */
+    public Rewritten header(InputStream message) throws IOException {
         ByteArrayOutputStream header = new ByteArrayOutputStream(2048);
         ByteArrayOutputStream line = new ByteArrayOutputStream(256);
         Fate fate = Fate.KEPT;
         int total = 0;
         while (true) {
             line.reset();
-            total += readLine(in, line, MAX_HEADER_BYTES - total);
+            total += readLine(message, line, MAX_HEADER_BYTES - total);
             byte[] octets = line.toByteArray();
             if (octets.length == 0 || isLineBreak(octets)) {
                 header.write(octets);
-                return new SequenceInputStream(new ByteArrayInputStream(header.toByteArray()), in);
+                return new Rewritten(header.toByteArray(), total);
             }
             boolean continued = octets[0] == ' ' || octets[0] == '\t';
             if (!continued) {

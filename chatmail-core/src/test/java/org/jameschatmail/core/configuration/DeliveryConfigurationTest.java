@@ -16,12 +16,17 @@ class DeliveryConfigurationTest {
     void deliveryShouldHaveDocumentedDefaults() {
         assertThat(DeliveryConfiguration.DEFAULT)
                 .isEqualTo(new DeliveryConfiguration(
-                        Optional.empty(), List.of(), Duration.ofSeconds(60), Duration.ofDays(2)));
+                        LocalDeliveryMode.DIRECT,
+                        Optional.empty(),
+                        List.of(),
+                        Duration.ofSeconds(60),
+                        Duration.ofDays(2)));
     }
 
     @Test
     void deliveryShouldMapEveryKey() {
         Settings settings = settings(Map.ofEntries(
+                Map.entry("delivery.local", "spool"),
                 Map.entry("delivery.gateway", "[::1]:2525"),
                 Map.entry("dns.server", "192.0.2.1, [::1]:5353"),
                 Map.entry("queue.retry.first", "1s"),
@@ -29,6 +34,7 @@ class DeliveryConfigurationTest {
 
         assertThat(DeliveryConfiguration.from(settings))
                 .isEqualTo(new DeliveryConfiguration(
+                        LocalDeliveryMode.SPOOL,
                         Optional.of(new HostAndPort("::1", 2525)),
                         List.of(new HostAndPort("192.0.2.1", 53), new HostAndPort("::1", 5353)),
                         Duration.ofSeconds(1),

@@ -1,7 +1,10 @@
 package org.jameschatmail.guice.account;
 
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
 import com.google.common.util.concurrent.Striped;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -25,8 +28,17 @@ import org.jameschatmail.protocols.session.ClientAddress;
 public final class ChatmailUsersRepository extends UsersRepositoryImpl<HashedUsersDao> {
     private static final int LOCK_STRIPES = 256;
 
+    private static final int ACCOUNTS_REMEMBERED = 20_000;
+    private static final Duration TIME_REMEMBERED = Duration.ofMinutes(1);
+
     private final AccountCreation creation;
     private final VerifiedCredentials verified;
+    /** Recipients of late, so that a message to many doesn't ask the database for each. */
+    private final Cache<Username, Boolean> existing = CacheBuilder.newBuilder()
+            .maximumSize(ACCOUNTS_REMEMBERED)
+            .expireAfterWrite(TIME_REMEMBERED)
+            .build();
+
     private final Striped<Lock> locks = Striped.lock(LOCK_STRIPES);
     /** Hashing is CPU alone: more of it at once than there are cores only starves the message path. */
     private final Semaphore hashing = new Semaphore(Runtime.getRuntime().availableProcessors());
@@ -91,6 +103,19 @@ public final class ChatmailUsersRepository extends UsersRepositoryImpl<HashedUse
         }
     }
 
+    /** An account that another server on the same database deletes may seem to be there for a minute more. */
+    @Override
+    public boolean contains(Username name) throws UsersRepositoryException {
+        if (existing.getIfPresent(name) != null) {
+            return true;
+        }
+        boolean found = super.contains(name);
+        if (found) {
+            existing.put(name, true);
+        }
+        return found;
+    }
+
     @Override
     public void updateUser(User user) throws UsersRepositoryException {
         super.updateUser(user);
@@ -101,5 +126,6 @@ public final class ChatmailUsersRepository extends UsersRepositoryImpl<HashedUse
     public void removeUser(Username name) throws UsersRepositoryException {
         super.removeUser(name);
         verified.forget(name);
+        existing.invalidate(name);
     }
 }

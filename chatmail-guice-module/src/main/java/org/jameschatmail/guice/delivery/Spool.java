@@ -17,7 +17,7 @@ import org.jameschatmail.protocols.smtp.reception.ReceivedMessage;
  * header included. Thread-safe.
  */
 @Singleton
-public final class Spool implements MessageAcceptance {
+final class Spool implements MessageAcceptance {
     private final MailQueue queue;
 
     @Inject

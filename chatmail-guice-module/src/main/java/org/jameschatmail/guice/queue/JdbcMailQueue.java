@@ -1,5 +1,6 @@
 package org.jameschatmail.guice.queue;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -93,12 +94,28 @@ public final class JdbcMailQueue implements ManageableMailQueue {
         TimeMetric timer = metrics.timer(ENQUEUED_TIMER_METRIC_NAME_PREFIX + name.asString());
         try {
             long stamp = clock.stamp();
-            schedule.offer(store.insert(mail, stamp, MicrosecondClock.plus(stamp, delay)));
+            announce(store.insert(mail, stamp, MicrosecondClock.plus(stamp, delay)));
         } catch (SQLException | MessagingException e) {
             throw new MailQueueException("The mail could not be queued", e);
         } finally {
             timer.stopAndPublish();
         }
+    }
+
+    /**
+     * Queues a mail within the caller's transaction. Run the result after the commit, and not otherwise: it lets the
+     * readers know. Were it forgotten, the mail would wait for the next start.
+     *
+     * @throws MessagingException when the message can't be read; roll back
+     */
+    public Runnable enQueue(Connection connection, Mail mail) throws SQLException, MessagingException {
+        long stamp = clock.stamp();
+        Position position = store.insert(connection, mail, stamp, stamp);
+        return () -> announce(position);
+    }
+
+    private void announce(Position position) {
+        schedule.offer(position);
         enqueued.increment();
         dispatcher.wakeUp();
     }

@@ -58,15 +58,17 @@ final class QueueStore {
      * @throws MessagingException when the message can't be read
      */
     Position insert(Mail mail, long stamp, long due) throws SQLException, MessagingException {
+        return transactions.<Position, MessagingException>run(connection -> insert(connection, mail, stamp, due));
+    }
+
+    /** As {@link #insert(Mail, long, long)}, within the caller's transaction. */
+    Position insert(Connection connection, Mail mail, long stamp, long due) throws SQLException, MessagingException {
         Position position = new Position(due, UUID.randomUUID().toString());
-        String envelope = EnvelopeJson.write(mail);
         MimeMessage message = mail.getMessage();
         String stored = BodyStore.storedIdOf(message);
         long size = stored == null ? 0 : mail.getMessageSize();
-        return transactions.<Position, MessagingException>run(connection -> {
-            Body body = bodyOf(connection, message, stored, size);
-            return insertItem(connection, position, stamp, body, envelope);
-        });
+        Body body = bodyOf(connection, message, stored, size);
+        return insertItem(connection, position, stamp, body, EnvelopeJson.write(mail));
     }
 
     private Body bodyOf(Connection connection, @Nullable MimeMessage message, @Nullable String stored, long size)

@@ -3,8 +3,6 @@ package org.jameschatmail.guice.smtp;
 import com.google.inject.AbstractModule;
 import com.google.inject.Scopes;
 import org.apache.james.smtpserver.netty.SMTPServerFactory;
-import org.jameschatmail.guice.delivery.Spool;
-import org.jameschatmail.protocols.smtp.MessageAcceptance;
 import org.jameschatmail.protocols.smtp.server.ChatmailSmtpServerFactory;
 
 /** Our SMTP listeners in the place of James'. */
@@ -13,6 +11,5 @@ public final class SmtpModule extends AbstractModule {
     protected void configure() {
         bind(ChatmailSmtpServerFactory.class).in(Scopes.SINGLETON);
         bind(SMTPServerFactory.class).to(ChatmailSmtpServerFactory.class);
-        bind(MessageAcceptance.class).to(Spool.class);
     }
 }

@@ -34,7 +34,7 @@ public final class LocalRecipientsOnly implements RcptHook {
             return switch (recipients.whereabouts(recipient)) {
                 case REMOTE -> refusals.answer(Reason.RELAYING_DENIED);
                 case UNKNOWN -> refusals.answer(Reason.UNKNOWN_RECIPIENT);
-                case LOCAL -> HookResult.DECLINED;
+                case LOCAL, REWRITTEN -> HookResult.DECLINED;
             };
         } catch (DomainListException | UsersRepositoryException e) {
             LOGGER.error("A recipient couldn't be checked", e);

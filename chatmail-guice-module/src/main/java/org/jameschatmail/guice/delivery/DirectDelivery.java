@@ -1,0 +1,189 @@
+package org.jameschatmail.guice.delivery;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.inject.Inject;
+import javax.inject.Singleton;
+import javax.mail.Flags;
+import javax.mail.MessagingException;
+import javax.sql.DataSource;
+import org.apache.james.core.MailAddress;
+import org.apache.james.core.Username;
+import org.apache.james.domainlist.api.DomainListException;
+import org.apache.james.queue.api.MailQueueFactory;
+import org.apache.james.server.core.MailImpl;
+import org.apache.james.user.api.UsersRepositoryException;
+import org.apache.mailet.Mail;
+import org.jameschatmail.core.header.HeaderRewrite;
+import org.jameschatmail.core.verdict.Reason;
+import org.jameschatmail.core.verdict.Rejected;
+import org.jameschatmail.guice.database.Transactions;
+import org.jameschatmail.guice.mailbox.Appended;
+import org.jameschatmail.guice.mailbox.MessageAppends;
+import org.jameschatmail.guice.mailbox.NewMessage;
+import org.jameschatmail.guice.mailbox.OverQuotaException;
+import org.jameschatmail.guice.queue.JdbcMailQueue;
+import org.jameschatmail.guice.queue.JdbcMailQueueFactory;
+import org.jameschatmail.protocols.smtp.LocalRecipients;
+import org.jameschatmail.protocols.smtp.LocalRecipients.Whereabouts;
+import org.jameschatmail.protocols.smtp.MessageAcceptance;
+import org.jameschatmail.protocols.smtp.reception.ReceivedMessage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Delivers before the client hears 250: one transaction appends the message to the mailboxes of its local recipients
+ * and puts it into the spool queue for all others. So a message is accepted wholly or not at all. Those who wait for
+ * it are told after the commit, by other threads.
+ *
+ * <p>By way of the spool go remote recipients, addresses that the operator rewrites, and what bounces: an unknown
+ * recipient beside known ones, a full mailbox beside others. A message whose only recipients are full is refused.
+ */
+@Singleton
+final class DirectDelivery implements MessageAcceptance {
+    private static final Logger LOGGER = LoggerFactory.getLogger(DirectDelivery.class);
+    /** The processor of mailetcontainer.xml for recipients who are over quota. */
+    private static final String MAILBOX_FULL = "mailbox-full";
+    /** Two databases choose a victim when transactions wait for one another; it may try again. */
+    private static final int TRIES = 5;
+
+    private static final String ROLLED_BACK_BY_DATABASE = "40";
+
+    private final LocalRecipients whereabouts;
+    private final MessageAppends appends;
+    private final JdbcMailQueue spool;
+    private final Transactions transactions;
+    private final WakeUps wakeUps;
+    private final Clock clock;
+
+    @Inject
+    DirectDelivery(
+            LocalRecipients whereabouts,
+            MessageAppends appends,
+            JdbcMailQueueFactory queues,
+            DataSource dataSource,
+            WakeUps wakeUps,
+            Clock clock) {
+        this.whereabouts = whereabouts;
+        this.appends = appends;
+        this.spool = queues.createQueue(MailQueueFactory.SPOOL);
+        this.transactions = new Transactions(dataSource);
+        this.wakeUps = wakeUps;
+        this.clock = clock;
+    }
+
+    @Override
+    public Optional<Rejected> take(Mail mail, ReceivedMessage message, HeaderRewrite rewrite)
+            throws MessagingException {
+        try {
+            List<MailAddress> local = new ArrayList<>();
+            List<MailAddress> others = new ArrayList<>();
+            for (MailAddress recipient : mail.getRecipients()) {
+                boolean here = whereabouts.whereabouts(recipient) == Whereabouts.LOCAL;
+                (here ? local : others).add(recipient);
+            }
+            StoredContent content = StoredContent.of(message, mail.getMaybeSender(), rewrite);
+            NewMessage stored = new NewMessage(content, content.header().length, clock.instant(), new Flags());
+            return deliver(mail, message, stored, local, others);
+        } catch (IOException | UncheckedIOException | SQLException | DomainListException | UsersRepositoryException e) {
+            throw new MessagingException("The message couldn't be delivered", e);
+        }
+    }
+
+    private Optional<Rejected> deliver(
+            Mail mail, ReceivedMessage message, NewMessage stored, List<MailAddress> local, List<MailAddress> others)
+            throws MessagingException, SQLException, UsersRepositoryException {
+        Set<MailAddress> full = new HashSet<>();
+        for (int attempt = 1; ; attempt++) {
+            List<MailAddress> able = local.stream()
+                    .filter(recipient -> !full.contains(recipient))
+                    .toList();
+            if (able.isEmpty() && others.isEmpty()) {
+                return Optional.of(Rejected.of(Reason.MAILBOX_FULL));
+            }
+            try {
+                announce(commit(mail, message, stored, able, others, full));
+                return Optional.empty();
+            } catch (OverQuotaException e) {
+                full.addAll(ownedBy(e.owners(), able));
+            } catch (SQLException e) {
+                if (attempt == TRIES || !String.valueOf(e.getSQLState()).startsWith(ROLLED_BACK_BY_DATABASE)) {
+                    throw e;
+                }
+                LOGGER.debug("A delivery is tried again", e);
+            }
+        }
+    }
+
+    private List<MailAddress> ownedBy(List<Username> owners, List<MailAddress> recipients)
+            throws UsersRepositoryException {
+        List<MailAddress> owned = new ArrayList<>();
+        for (MailAddress recipient : recipients) {
+            if (owners.contains(whereabouts.account(recipient))) {
+                owned.add(recipient);
+            }
+        }
+        return owned;
+    }
+
+    /** What is to be told once the transaction is committed. */
+    private record Delivered(List<Appended> appended, List<Runnable> queued) {}
+
+    private void announce(Delivered delivered) {
+        wakeUps.dispatch(delivered.appended());
+        delivered.queued().forEach(Runnable::run);
+    }
+
+    private Delivered commit(
+            Mail mail,
+            ReceivedMessage message,
+            NewMessage stored,
+            List<MailAddress> able,
+            List<MailAddress> others,
+            Set<MailAddress> full)
+            throws SQLException, MessagingException, OverQuotaException, UsersRepositoryException {
+        List<Username> owners = new ArrayList<>();
+        for (MailAddress recipient : able) {
+            owners.add(whereabouts.account(recipient));
+        }
+        try {
+            return transactions.<Delivered, Exception>run(connection -> {
+                List<Appended> appended = appends.appendToInboxes(connection, stored, owners);
+                List<Runnable> queued = new ArrayList<>();
+                queue(connection, mail, message, others, Mail.DEFAULT).ifPresent(queued::add);
+                queue(connection, mail, message, full, MAILBOX_FULL).ifPresent(queued::add);
+                return new Delivered(appended, queued);
+            });
+        } catch (SQLException | MessagingException | OverQuotaException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new MessagingException("The message couldn't be delivered", e);
+        }
+    }
+
+    private Optional<Runnable> queue(
+            Connection connection,
+            Mail mail,
+            ReceivedMessage message,
+            Collection<MailAddress> recipients,
+            String processor)
+            throws SQLException, MessagingException {
+        if (recipients.isEmpty()) {
+            return Optional.empty();
+        }
+        MailImpl queued =
+                MailImpl.duplicateWithoutMessage(mail).state(processor).build();
+        queued.setRecipients(recipients);
+        queued.setMessageContent(message);
+        return Optional.of(spool.enQueue(connection, queued));
+    }
+}

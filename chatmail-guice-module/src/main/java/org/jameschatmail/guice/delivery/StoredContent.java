@@ -1,0 +1,45 @@
+package org.jameschatmail.guice.delivery;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
+import org.apache.james.core.MaybeSender;
+import org.apache.james.mailbox.model.Content;
+import org.jameschatmail.core.header.HeaderRewrite;
+import org.jameschatmail.core.header.HeaderRewrite.Rewritten;
+import org.jameschatmail.protocols.smtp.reception.ReceivedMessage;
+
+/**
+ * A received message as a mailbox keeps it: Return-Path, the rewritten header, and the rest as it came.
+ *
+ * @param header with its empty line
+ * @param consumed how many octets of the message it stands for
+ */
+record StoredContent(ReceivedMessage message, byte[] header, int consumed) implements Content {
+    /** @see <a href="https://www.rfc-editor.org/rfc/rfc5321#section-4.4">RFC 5321, section 4.4</a> */
+    static StoredContent of(ReceivedMessage message, MaybeSender sender, HeaderRewrite rewrite) throws IOException {
+        Rewritten rewritten;
+        try (InputStream in = message.getInputStream()) {
+            rewritten = rewrite.header(in);
+        }
+        ByteArrayOutputStream header = new ByteArrayOutputStream(rewritten.octets().length + 128);
+        header.writeBytes(("Return-Path: " + sender.asPrettyString() + "\r\n").getBytes(StandardCharsets.US_ASCII));
+        header.writeBytes(rewritten.octets());
+        return new StoredContent(message, header.toByteArray(), rewritten.consumed());
+    }
+
+    @Override
+    public InputStream getInputStream() throws IOException {
+        InputStream rest = message.getInputStream();
+        rest.skipNBytes(consumed);
+        return new SequenceInputStream(new ByteArrayInputStream(header), rest);
+    }
+
+    @Override
+    public long size() {
+        return header.length + message.getMessageSize() - consumed;
+    }
+}

@@ -1,0 +1,56 @@
+package org.jameschatmail.guice.delivery;
+
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor.CallerRunsPolicy;
+import java.util.concurrent.TimeUnit;
+import javax.inject.Inject;
+import javax.inject.Singleton;
+import org.apache.james.events.EventBus;
+import org.apache.james.util.concurrent.NamedThreadFactory;
+import org.jameschatmail.guice.mailbox.Appended;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells those who wait for messages, on threads of its own, so that no sender waits for it. When so many are to be told
+ * that the threads don't keep up, the senders do it themselves: it takes longer, and nobody is missed. Thread-safe.
+ */
+@Singleton
+final class WakeUps {
+    private static final Logger LOGGER = LoggerFactory.getLogger(WakeUps.class);
+    private static final int THREADS = 4;
+    private static final int MAX_WAITING = 10_000;
+
+    private final EventBus events;
+    private final ExecutorService executor = new ThreadPoolExecutor(
+            THREADS,
+            THREADS,
+            1,
+            TimeUnit.MINUTES,
+            new LinkedBlockingQueue<>(MAX_WAITING),
+            NamedThreadFactory.withName("wake-ups"),
+            new CallerRunsPolicy());
+
+    @Inject
+    WakeUps(EventBus events) {
+        this.events = events;
+    }
+
+    /** For messages that are committed. */
+    void dispatch(List<Appended> appended) {
+        for (Appended message : appended) {
+            executor.execute(() -> dispatch(message));
+        }
+    }
+
+    private void dispatch(Appended message) {
+        try {
+            events.dispatch(message.toEvent(), message.listeners()).block();
+        } catch (RuntimeException e) {
+            LOGGER.error("A wake-up failed", e);
+        }
+    }
+}
