@@ -252,6 +252,11 @@ public final class Keys {
                     "",
                     "JDBC URL of the database. Empty: embedded Derby in the data directory.")
             .masked(Masks::jdbcPassword));
+    public static final Key<MailboxStore> STORE_MAILBOX = row(Key.of(
+            "store.mailbox",
+            Syntaxes.oneOf(MailboxStore.class),
+            "jdbc",
+            "What keeps the mailboxes: jdbc, or James' own jpa, which is slower. Neither sees the mail of the other."));
     public static final Key<Optional<Path>> WEB_FOLDER = row(Key.of(
                     "web.folder",
                     Syntaxes.path().orEmpty(),

@@ -118,6 +118,17 @@ final class MailboxRows {
         return read(connection, id).orElseThrow(() -> new MailboxNotFoundException(new JdbcMailboxId(id)));
     }
 
+    /** Adds to the counts of a mailbox that is locked, and leaves its modification sequence. */
+    static void addCounts(Connection connection, long id, MailboxChange change) throws SQLException {
+        try (PreparedStatement add = connection.prepareStatement("UPDATE chatmail_mailbox SET last_uid = last_uid + ?,"
+                + " message_count = message_count + ?, unseen_count = unseen_count + ?,"
+                + " recent_count = recent_count + ?, octets = octets + ? WHERE id = ?")) {
+            setChange(add, change);
+            add.setLong(6, id);
+            add.executeUpdate();
+        }
+    }
+
     /** Locks the INBOX of each owner, in the order they are given, and adds to its counts; makes those that miss. */
     static void addToInboxes(Connection connection, List<String> sortedOwners, MailboxChange change)
             throws SQLException {

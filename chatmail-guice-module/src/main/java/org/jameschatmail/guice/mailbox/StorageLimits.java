@@ -32,7 +32,7 @@ final class StorageLimits {
     private static final String SELECT = "SELECT octets, messages FROM chatmail_quota_limit"
             + " --DERBY-PROPERTIES constraint=CHATMAIL_QUOTA_LIMIT_PK\n WHERE holder = ?";
 
-    private final Cache<String, StorageLimit> remembered = CacheBuilder.newBuilder()
+    private final Cache<String, AccountLimit> remembered = CacheBuilder.newBuilder()
             .maximumSize(MAX_REMEMBERED)
             .expireAfterWrite(REMEMBERED)
             .build();
@@ -49,40 +49,37 @@ final class StorageLimits {
     }
 
     /** The limit that holds for an account, looked up by the caller's connection unless it is remembered. */
-    StorageLimit of(Connection connection, String namespace, String owner) throws SQLException {
-        StorageLimit own = remembered(connection, holder(namespace, owner));
+    AccountLimit of(Connection connection, String namespace, String owner) throws SQLException {
+        AccountLimit own = remembered(connection, holder(namespace, owner));
         Optional<Domain> domain = Username.of(owner).getDomainPart();
-        StorageLimit ofDomain = domain.isPresent() ? remembered(connection, holder(domain.get())) : StorageLimit.NONE;
+        AccountLimit ofDomain =
+                domain.isPresent() ? remembered(connection, holder(domain.get())) : AccountLimit.NONE;
         return own.or(ofDomain).or(remembered(connection, EVERYBODY));
     }
 
-    private StorageLimit remembered(Connection connection, String holder) throws SQLException {
-        @Nullable StorageLimit known = remembered.getIfPresent(holder);
+    private AccountLimit remembered(Connection connection, String holder) throws SQLException {
+        @Nullable AccountLimit known = remembered.getIfPresent(holder);
         if (known != null) {
             return known;
         }
-        StorageLimit read = read(connection, holder);
+        AccountLimit read = read(connection, holder);
         remembered.put(holder, read);
         return read;
     }
 
     /** What is written for one holder, without the wider scopes. */
-    static StorageLimit read(Connection connection, String holder) throws SQLException {
+    static AccountLimit read(Connection connection, String holder) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(SELECT)) {
             select.setString(1, holder);
             try (ResultSet rows = select.executeQuery()) {
-                return rows.next() ? new StorageLimit(optional(rows, 1), optional(rows, 2)) : StorageLimit.NONE;
+                return rows.next() ? new AccountLimit(optional(rows, 1), optional(rows, 2)) : AccountLimit.NONE;
             }
         }
     }
 
     /** Writes what holds for one holder. */
-    void write(Connection connection, String holder, StorageLimit limit) throws SQLException {
-        if (execute(
-                        connection,
-                        "UPDATE chatmail_quota_limit SET octets = ?, messages = ? WHERE holder = ?",
-                        limit,
-                        holder)
+    void write(Connection connection, String holder, AccountLimit limit) throws SQLException {
+        if (execute(connection, "UPDATE chatmail_quota_limit SET octets = ?, messages = ? WHERE holder = ?", limit, holder)
                 == 0) {
             execute(
                     connection,
@@ -93,7 +90,7 @@ final class StorageLimits {
         remembered.invalidate(holder);
     }
 
-    private static int execute(Connection connection, String sql, StorageLimit limit, String holder)
+    private static int execute(Connection connection, String sql, AccountLimit limit, String holder)
             throws SQLException {
         try (PreparedStatement write = connection.prepareStatement(sql)) {
             int index = 1;
@@ -123,8 +120,7 @@ final class StorageLimits {
     /** What each account stores in all its mailboxes, by owner. */
     static Map<String, Usage> usage(List<MailboxState> mailboxes) {
         Map<String, Usage> usage = new HashMap<>();
-        mailboxes.forEach(
-                state -> usage.merge(state.owner(), new Usage(state.octets(), state.messages()), Usage::plus));
+        mailboxes.forEach(state -> usage.merge(state.owner(), new Usage(state.octets(), state.messages()), Usage::plus));
         return usage;
     }
 

@@ -60,6 +60,10 @@ record StoredFlags(int bits, @Nullable String keywords) {
         return flags;
     }
 
+    StoredFlags withRecent() {
+        return new StoredFlags(bits | RECENT, keywords);
+    }
+
     boolean deleted() {
         return (bits & DELETED) != 0;
     }

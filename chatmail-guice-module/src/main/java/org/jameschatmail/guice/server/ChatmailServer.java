@@ -23,6 +23,7 @@ import org.jameschatmail.guice.configuration.ConfigurationModule;
 import org.jameschatmail.guice.configuration.ServerDirectories;
 import org.jameschatmail.guice.dns.DnsModule;
 import org.jameschatmail.guice.imap.ImapModule;
+import org.jameschatmail.guice.mailbox.JdbcMailboxModule;
 import org.jameschatmail.guice.queue.JdbcMailQueueModule;
 import org.jameschatmail.guice.smtp.SmtpModule;
 import org.jameschatmail.guice.store.DataModule;
@@ -153,7 +154,7 @@ public final class ChatmailServer implements AutoCloseable {
                 JamesModules.all(),
                 new ConfigurationBindings(configuration),
                 new DataModule(database),
-                new JpaMailboxModule(),
+                mailboxes(),
                 new JdbcMailQueueModule(),
                 new AccountModule(),
                 new PublicWebModule(),
@@ -174,6 +175,13 @@ public final class ChatmailServer implements AutoCloseable {
         } catch (Exception e) {
             throw new StartException("The mail server doesn't start: " + rootCause(e), e);
         }
+    }
+
+    private Module mailboxes() {
+        return switch (configuration.store().mailbox()) {
+            case JDBC -> new JdbcMailboxModule();
+            case JPA -> new JpaMailboxModule();
+        };
     }
 
     private void startWeb(ServerParts parts) throws StartException {

@@ -9,7 +9,7 @@ import org.apache.james.utils.InitializationOperation;
 import org.jameschatmail.core.configuration.QuotaConfiguration;
 
 /** Gives every account the storage of {@code quota.storage}, unless WebAdmin has given it another. */
-final class StorageLimit implements InitializationOperation {
+public final class StorageLimit implements InitializationOperation {
     private final QuotaConfiguration quota;
     private final MaxQuotaManager limits;
 

@@ -1,0 +1,109 @@
+package org.jameschatmail.guice.mailbox;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Map;
+import org.apache.james.mailbox.exception.MailboxException;
+import org.apache.james.mailbox.model.Content;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The octets of a stored message, as far as they were asked for; what is read beyond comes from the database at that
+ * moment.
+ */
+final class StoredContent implements Content {
+    private final MailboxDatabase database;
+    private final Bodies bodies;
+    private final StoredRow row;
+    private final @Nullable Body body;
+    private final byte @Nullable [] header;
+
+    private StoredContent(
+            MailboxDatabase database, Bodies bodies, StoredRow row, @Nullable Body body, byte @Nullable [] header) {
+        this.database = database;
+        this.bodies = bodies;
+        this.row = row;
+        this.body = body;
+        this.header = header;
+    }
+
+    static StoredContent unread(MailboxDatabase database, Bodies bodies, StoredRow row) {
+        return new StoredContent(database, bodies, row, null, null);
+    }
+
+    static StoredContent ofHeader(MailboxDatabase database, Bodies bodies, StoredRow row, byte[] header) {
+        return new StoredContent(database, bodies, row, null, header);
+    }
+
+    static StoredContent ofBody(MailboxDatabase database, Bodies bodies, StoredRow row, Body body) {
+        return new StoredContent(database, bodies, row, body, null);
+    }
+
+    @Override
+    public long size() {
+        return row.octets();
+    }
+
+    @Override
+    public InputStream getInputStream() throws IOException {
+        if (body != null) {
+            return body.stream();
+        }
+        if (header == null) {
+            return load().stream();
+        }
+        return new SequenceInputStream(new HeaderThenRest(header));
+    }
+
+    private Body load() throws IOException {
+        try {
+            Map<Long, Body> found = database.read((Connection connection) -> loaded(connection));
+            Body loaded = found.get(row.body());
+            if (loaded == null) {
+                throw new IOException("The message was deleted meanwhile");
+            }
+            return loaded;
+        } catch (MailboxException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private Map<Long, Body> loaded(Connection connection) throws SQLException {
+        return bodies.load(connection, List.of(row.body()));
+    }
+
+    /** Loads the rest only for who reads beyond the headers. */
+    private final class HeaderThenRest implements Enumeration<InputStream> {
+        private final byte[] first;
+        private int given;
+
+        private HeaderThenRest(byte[] first) {
+            this.first = first;
+        }
+
+        @Override
+        public boolean hasMoreElements() {
+            return given < 2;
+        }
+
+        @Override
+        public InputStream nextElement() {
+            given++;
+            if (given == 1) {
+                return new ByteArrayInputStream(first);
+            }
+            try {
+                return new ByteArrayInputStream(load().content());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

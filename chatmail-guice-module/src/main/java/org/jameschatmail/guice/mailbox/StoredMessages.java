@@ -1,0 +1,119 @@
+package org.jameschatmail.guice.mailbox;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.james.mailbox.MessageUid;
+import org.apache.james.mailbox.ModSeq;
+import org.apache.james.mailbox.exception.MailboxException;
+import org.apache.james.mailbox.model.Content;
+import org.apache.james.mailbox.model.ThreadId;
+import org.apache.james.mailbox.store.mail.MessageMapper.FetchType;
+import org.apache.james.mailbox.store.mail.model.MailboxMessage;
+import org.apache.james.mailbox.store.mail.model.impl.PropertyBuilder;
+import org.apache.james.mailbox.store.mail.model.impl.SimpleMailboxMessage;
+
+/** Makes James' messages from rows, with as many of their octets as were asked for. Thread-safe. */
+final class StoredMessages {
+    /** Rows are filled up to so many octets at a time. */
+    private static final long MAX_OCTETS_A_TIME = 1 << 20;
+
+    private static final int MAX_ROWS_A_TIME = 16;
+
+    private final MailboxDatabase database;
+    private final Bodies bodies;
+
+    StoredMessages(MailboxDatabase database, Bodies bodies) {
+        this.database = database;
+        this.bodies = bodies;
+    }
+
+    /** In groups that are small enough to be read at once: sixteen messages, or one MiB. */
+    static List<List<StoredRow>> groups(List<StoredRow> rows) {
+        List<List<StoredRow>> groups = new ArrayList<>();
+        int from = 0;
+        long octets = 0;
+        for (int index = 0; index < rows.size(); index++) {
+            octets += rows.get(index).octets();
+            boolean last = index + 1 == rows.size();
+            if (last || index + 1 - from == MAX_ROWS_A_TIME || octets >= MAX_OCTETS_A_TIME) {
+                groups.add(rows.subList(from, index + 1));
+                from = index + 1;
+                octets = 0;
+            }
+        }
+        return groups;
+    }
+
+    /** The messages of these rows, without those that were deleted meanwhile. */
+    List<MailboxMessage> read(List<StoredRow> rows, FetchType type) throws MailboxException {
+        return switch (type) {
+            case METADATA -> rows.stream().map(this::unread).toList();
+            case HEADERS, ATTACHMENTS_METADATA -> database.read(connection -> withHeaders(connection, rows));
+            case FULL -> withBodies(rows);
+        };
+    }
+
+    MailboxMessage unread(StoredRow row) {
+        return message(row, StoredContent.unread(database, bodies, row));
+    }
+
+    private List<MailboxMessage> withHeaders(Connection connection, List<StoredRow> rows) throws SQLException {
+        Map<Long, byte[]> headers = bodies.loadHeaders(
+                connection, rows.stream().map(StoredRow::body).distinct().toList());
+        List<MailboxMessage> messages = new ArrayList<>();
+        for (StoredRow row : rows) {
+            byte[] header = headers.get(row.body());
+            if (header != null) {
+                messages.add(message(row, StoredContent.ofHeader(database, bodies, row, header)));
+            }
+        }
+        return messages;
+    }
+
+    private List<MailboxMessage> withBodies(List<StoredRow> rows) throws MailboxException {
+        if (rows.size() == 1) {
+            StoredRow row = rows.get(0);
+            Optional<Body> remembered = bodies.remembered(row.body());
+            if (remembered.isPresent()) {
+                return List.of(message(row, StoredContent.ofBody(database, bodies, row, remembered.get())));
+            }
+        }
+        return database.read(connection -> withBodies(connection, rows));
+    }
+
+    private List<MailboxMessage> withBodies(Connection connection, List<StoredRow> rows) throws SQLException {
+        Map<Long, Body> found =
+                bodies.load(connection, rows.stream().map(StoredRow::body).distinct().toList());
+        List<MailboxMessage> messages = new ArrayList<>();
+        for (StoredRow row : rows) {
+            Body body = found.get(row.body());
+            if (body != null) {
+                messages.add(message(row, StoredContent.ofBody(database, bodies, row, body)));
+            }
+        }
+        return messages;
+    }
+
+    private static MailboxMessage message(StoredRow row, Content content) {
+        JdbcMessageId id = new JdbcMessageId(row.body());
+        return SimpleMailboxMessage.builder()
+                .messageId(id)
+                .threadId(ThreadId.fromBaseMessageId(id))
+                .mailboxId(new JdbcMailboxId(row.mailbox()))
+                .uid(MessageUid.of(row.uid()))
+                .modseq(ModSeq.of(row.modSeq()))
+                .internalDate(Date.from(row.internalDate()))
+                .saveDate(Date.from(row.saveDate()))
+                .size(row.octets())
+                .bodyStartOctet(row.headerOctets())
+                .flags(row.flags().toFlags())
+                .content(content)
+                .properties(new PropertyBuilder())
+                .build();
+    }
+}

@@ -1,0 +1,21 @@
+package org.jameschatmail.guice.mailbox;
+
+import org.apache.james.mailbox.model.MailboxId;
+import org.apache.james.mailbox.store.mail.AnnotationMapper;
+import org.apache.james.mailbox.store.mail.model.AnnotationMapperTest;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class PostgresAnnotationMapperTest extends AnnotationMapperTest {
+    @RegisterExtension
+    static final MailboxStoreDatabase DATABASE = MailboxStoreDatabase.postgres();
+
+    @Override
+    protected AnnotationMapper createAnnotationMapper() {
+        return DATABASE.parts().mappers().createAnnotationMapper(JdbcMapperProvider.SESSION);
+    }
+
+    @Override
+    protected MailboxId generateMailboxId() {
+        return JdbcMailboxId.random();
+    }
+}

@@ -1,0 +1,15 @@
+package org.jameschatmail.guice.mailbox;
+
+import org.apache.james.mailbox.store.user.SubscriptionMapper;
+import org.apache.james.mailbox.store.user.SubscriptionMapperTest;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class PostgresSubscriptionMapperTest extends SubscriptionMapperTest {
+    @RegisterExtension
+    static final MailboxStoreDatabase DATABASE = MailboxStoreDatabase.postgres();
+
+    @Override
+    protected SubscriptionMapper createSubscriptionMapper() {
+        return DATABASE.parts().mappers().createSubscriptionMapper(JdbcMapperProvider.SESSION);
+    }
+}
