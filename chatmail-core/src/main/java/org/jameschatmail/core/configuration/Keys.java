@@ -217,7 +217,7 @@ public final class Keys {
             "delivery.local",
             Syntaxes.oneOf(LocalDeliveryMode.class),
             "direct",
-            "direct: a message is in the mailboxes of its local recipients before its sender hears that it was"
+            "direct: with store.mailbox=jdbc, a message is in the mailboxes of its local recipients before its sender hears that it was"
                     + " accepted. spool: it goes by way of mailetcontainer.xml, for mailets of your own."));
     public static final Key<Optional<HostAndPort>> DELIVERY_GATEWAY = row(Key.of(
             "delivery.gateway",

@@ -91,7 +91,7 @@ final class DirectDelivery implements MessageAcceptance {
                 boolean here = whereabouts.whereabouts(recipient) == Whereabouts.LOCAL;
                 (here ? local : others).add(recipient);
             }
-            StoredContent content = StoredContent.of(message, mail.getMaybeSender(), rewrite);
+            DeliveredContent content = DeliveredContent.of(message, mail.getMaybeSender(), rewrite);
             NewMessage stored = new NewMessage(content, content.header().length, clock.instant(), new Flags());
             return deliver(mail, message, stored, local, others);
         } catch (IOException | UncheckedIOException | SQLException | DomainListException | UsersRepositoryException e) {

@@ -83,8 +83,8 @@ final class JdbcMessageMapper implements MessageMapper {
 
     @Override
     public Flux<MessageUid> listAllMessageUids(Mailbox mailbox) {
-        return Mono.fromCallable(() -> database.read(
-                        connection -> MessageRows.uids(connection, number(mailbox), MessageRange.all())))
+        return Mono.fromCallable(() ->
+                        database.read(connection -> MessageRows.uids(connection, number(mailbox), MessageRange.all())))
                 .flatMapIterable(uids -> uids)
                 .subscribeOn(Schedulers.boundedElastic());
     }
@@ -235,8 +235,7 @@ final class JdbcMessageMapper implements MessageMapper {
     }
 
     private Mailbox mailboxOf(MailboxMessage message) throws MailboxException {
-        return database.read(connection ->
-                        MailboxRows.read(connection, JdbcMailboxId.numberOf(message.getMailboxId())))
+        return database.read(connection -> MailboxRows.read(connection, JdbcMailboxId.numberOf(message.getMailboxId())))
                 .map(JdbcMailboxMapper::toMailbox)
                 .orElseThrow(() -> new MailboxNotFoundException(message.getMailboxId()));
     }

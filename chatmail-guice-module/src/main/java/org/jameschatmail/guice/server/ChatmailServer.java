@@ -15,12 +15,15 @@ import org.apache.james.GuiceJamesServer;
 import org.apache.james.utils.GuiceProbe;
 import org.apache.james.webadmin.authentication.AuthenticationFilter;
 import org.jameschatmail.core.configuration.ChatmailConfiguration;
+import org.jameschatmail.core.configuration.LocalDeliveryMode;
+import org.jameschatmail.core.configuration.MailboxStore;
 import org.jameschatmail.core.configuration.TlsConfiguration;
 import org.jameschatmail.guice.account.AccountModule;
 import org.jameschatmail.guice.admin.AdminToken;
 import org.jameschatmail.guice.admin.BearerTokenFilter;
 import org.jameschatmail.guice.configuration.ConfigurationModule;
 import org.jameschatmail.guice.configuration.ServerDirectories;
+import org.jameschatmail.guice.delivery.DeliveryModule;
 import org.jameschatmail.guice.dns.DnsModule;
 import org.jameschatmail.guice.imap.ImapModule;
 import org.jameschatmail.guice.mailbox.JdbcMailboxModule;
@@ -156,6 +159,7 @@ public final class ChatmailServer implements AutoCloseable {
                 new DataModule(database),
                 mailboxes(),
                 new JdbcMailQueueModule(),
+                delivery(),
                 new AccountModule(),
                 new PublicWebModule(),
                 new RunningPartsModule(adminToken, tls));
@@ -182,6 +186,13 @@ public final class ChatmailServer implements AutoCloseable {
             case JDBC -> new JdbcMailboxModule();
             case JPA -> new JpaMailboxModule();
         };
+    }
+
+    /** James' JPA mailboxes have no way to append within a transaction of ours. */
+    private Module delivery() {
+        boolean direct = configuration.store().mailbox() == MailboxStore.JDBC
+                && configuration.delivery().local() == LocalDeliveryMode.DIRECT;
+        return direct ? DeliveryModule.direct() : DeliveryModule.spool();
     }
 
     private void startWeb(ServerParts parts) throws StartException {

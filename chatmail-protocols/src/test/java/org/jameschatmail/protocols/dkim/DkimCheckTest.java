@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jameschatmail.core.address.EmailAddress;
 import org.jameschatmail.core.configuration.DeliveryConfiguration;
+import org.jameschatmail.core.configuration.LocalDeliveryMode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -245,6 +246,7 @@ class DkimCheckTest {
     @Test
     void checkShouldAskTheConfiguredServers() throws IOException {
         DeliveryConfiguration delivery = new DeliveryConfiguration(
+                LocalDeliveryMode.DIRECT,
                 Optional.empty(),
                 List.of(server.dns.address()),
                 DeliveryConfiguration.DEFAULT.retryFirst(),

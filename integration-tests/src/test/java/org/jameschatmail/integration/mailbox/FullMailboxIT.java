@@ -15,10 +15,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** What senders hear when a mailbox has no room for their message. */
 class FullMailboxIT {
     @RegisterExtension
-    static final ChatmailServerExtension SERVER =
-            new ChatmailServerExtension(ServerSettings.forDomain("chat.localhost")
-                    .set("quota.storage", "3000")
-                    .set("send.rate.per-minute", "0"));
+    static final ChatmailServerExtension SERVER = new ChatmailServerExtension(ServerSettings.forDomain("chat.localhost")
+            .set("quota.storage", "3000")
+            .set("send.rate.per-minute", "0"));
 
     private MailAccount sender;
     private MailAccount full;
@@ -48,9 +47,11 @@ class FullMailboxIT {
     private SmtpDialogue submission() {
         return sender.submission()
                 .with("full", full.address())
-                .with("mail", EncryptedMail.from(sender.address())
-                        .withHeader("X-Filler: " + "x".repeat(900))
-                        .text());
+                .with(
+                        "mail",
+                        EncryptedMail.from(sender.address())
+                                .withHeader("X-Filler: " + "x".repeat(900))
+                                .text());
     }
 
     @Test
@@ -101,8 +102,8 @@ class FullMailboxIT {
     @Test
     void usageShouldBeRightAtOnceWhenAMessageWasDelivered() {
         String before = usage();
-        try (SmtpDialogue smtp = sender.submission()) {
-            smtp.with("mail", EncryptedMail.from(sender.address()).text()).play("""
+        try (SmtpDialogue smtp = submission()) {
+            smtp.play("""
                     C: MAIL FROM:<${sender}>
                     C: RCPT TO:<${sender}>
                     C: DATA

@@ -18,9 +18,9 @@ import org.jameschatmail.protocols.smtp.reception.ReceivedMessage;
  * @param header with its empty line
  * @param consumed how many octets of the message it stands for
  */
-record StoredContent(ReceivedMessage message, byte[] header, int consumed) implements Content {
+record DeliveredContent(ReceivedMessage message, byte[] header, int consumed) implements Content {
     /** @see <a href="https://www.rfc-editor.org/rfc/rfc5321#section-4.4">RFC 5321, section 4.4</a> */
-    static StoredContent of(ReceivedMessage message, MaybeSender sender, HeaderRewrite rewrite) throws IOException {
+    static DeliveredContent of(ReceivedMessage message, MaybeSender sender, HeaderRewrite rewrite) throws IOException {
         Rewritten rewritten;
         try (InputStream in = message.getInputStream()) {
             rewritten = rewrite.header(in);
@@ -28,7 +28,7 @@ record StoredContent(ReceivedMessage message, byte[] header, int consumed) imple
         ByteArrayOutputStream header = new ByteArrayOutputStream(rewritten.octets().length + 128);
         header.writeBytes(("Return-Path: " + sender.asPrettyString() + "\r\n").getBytes(StandardCharsets.US_ASCII));
         header.writeBytes(rewritten.octets());
-        return new StoredContent(message, header.toByteArray(), rewritten.consumed());
+        return new DeliveredContent(message, header.toByteArray(), rewritten.consumed());
     }
 
     @Override
