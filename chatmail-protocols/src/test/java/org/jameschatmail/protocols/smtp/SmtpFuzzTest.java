@@ -72,10 +72,9 @@ class SmtpFuzzTest {
         for (SmtpPipeline port : List.of(incoming, submission)) {
             Outcome whole = port.play(Stream.of(octets));
             check(new String(octets, StandardCharsets.ISO_8859_1), whole);
-            // James tells by what came together whether a command was put in front of STARTTLS.
-            if (!new String(octets, StandardCharsets.US_ASCII)
-                    .toLowerCase(Locale.ROOT)
-                    .contains("starttls")) {
+            // James hangs up when STARTTLS comes together with anything else, which the pieces decide.
+            if (!hasStartTls(octets)) {
+                assertThat(whole.replies()).doesNotContain("451 ", "Unable to process");
                 Outcome pieces = port.play(pieces(octets));
                 assertThat(pieces.replies()).isEqualTo(whole.replies());
                 assertThat(pieces.messages())
@@ -83,6 +82,12 @@ class SmtpFuzzTest {
                         .isEqualTo(whole.messages());
             }
         }
+    }
+
+    private static boolean hasStartTls(byte[] octets) {
+        return new String(octets, StandardCharsets.US_ASCII)
+                .toLowerCase(Locale.ROOT)
+                .contains("starttls");
     }
 
     @Test
@@ -120,7 +125,6 @@ class SmtpFuzzTest {
     private void check(String sent, Outcome outcome) throws IOException {
         assertThat(outcome.replies())
                 .matches("(?s)(?:[245]\\d\\d[ -][^\\r\\n]*\\r\\n|334 [^\\r\\n]*\\r\\n|354 [^\\r\\n]*\\r\\n)*");
-        assertThat(outcome.replies()).doesNotContain("451 ", "Unable to process");
         assertThat(outcome.messages().size()).isLessThanOrEqualTo(occurrences(sent, END));
         int from = 0;
         for (byte[] message : outcome.messages()) {
