@@ -1,6 +1,5 @@
 package org.jameschatmail.core.address;
 
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -35,9 +34,6 @@ public record EmailAddress(String localPart, String domain) {
     }
 
     private static String lowerCase(String text) {
-        if (text.chars().allMatch(c -> c < 0x80)) {
-            return text.toLowerCase(Locale.ROOT);
-        }
         StringBuilder lower = new StringBuilder(text);
         for (int i = 0; i < lower.length(); i++) {
             char c = lower.charAt(i);

@@ -23,27 +23,6 @@ public final class Base64 {
     }
 
     /**
-     * Takes the next character. False when it is foreign, or when data or padding comes where none can.
-     *
-     * @param out gets up to three octets
-     */
-    public boolean accept(byte character, Octets out) {
-        byte value = VALUES[character & 0xFF];
-        if (value == PAD) {
-            return pad(out);
-        }
-        if (value == FOREIGN || padding > 0) {
-            return false;
-        }
-        bits = bits << 6 | value;
-        if (++quantum == 4) {
-            out.add(bits >> 16, bits >> 8, bits);
-            quantum = 0;
-        }
-        return true;
-    }
-
-    /**
      * Takes characters up to the first one that isn't in the alphabet.
      *
      * @return how many were taken; none when padding has ended the data
@@ -64,6 +43,15 @@ public final class Base64 {
             }
         }
         return position - offset;
+    }
+
+    /**
+     * Takes the character at which {@link #acceptRun} stopped. False when it isn't padding, or when none can come there.
+     *
+     * @param out gets up to two octets
+     */
+    public boolean acceptPadding(byte character, Octets out) {
+        return VALUES[character & 0xFF] == PAD && pad(out);
     }
 
     /** Whether the data may end here: no quantum is open. */

@@ -19,7 +19,7 @@ final class Base64Decoder extends TransferDecoder {
             i += base64.acceptRun(buffer, i, end - i, decoded);
             if (i < end) {
                 byte c = buffer[i++];
-                failed = c != ' ' && c != '\t' && !base64.accept(c, decoded);
+                failed = c != ' ' && c != '\t' && !base64.acceptPadding(c, decoded);
             }
         }
     }

@@ -150,7 +150,7 @@ final class ArmorReader {
             checksumSeen = true;
             return State.CHECKSUM;
         }
-        return base64.accept(c, decoded) ? State.DATA : State.FAILED;
+        return base64.acceptPadding(c, decoded) ? State.DATA : State.FAILED;
     }
 
     /** Four characters, or fewer: RFC 9580 forbids to refuse a message for a malformed checksum. */

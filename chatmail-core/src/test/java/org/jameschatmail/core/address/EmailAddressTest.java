@@ -136,4 +136,13 @@ class EmailAddressTest {
         assertThat(new EmailAddress("k\u0131m", "x.org").isSameAs("kim@x.org")).isFalse();
         assertThat(new EmailAddress("\"kim\"", "x.org").isSameAs("kim@x.org")).isFalse();
     }
+
+    @Test
+    void isSameAsShouldFoldAsciiBesideOtherLetters() {
+        EmailAddress address = new EmailAddress("\u00e4aZz", "x.org");
+        assertThat(address.isSameAs("\u00e4AzZ@X.ORG")).isTrue();
+        assertThat(address.isSameAs("\u00c4azz@x.org")).isFalse();
+        assertThat(new EmailAddress("a[{", "x.org").isSameAs("a[[@x.org")).isFalse();
+        assertThat(new EmailAddress("a@", "x.org").isSameAs("a`@x.org")).isFalse();
+    }
 }

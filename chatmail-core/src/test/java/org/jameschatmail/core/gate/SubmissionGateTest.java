@@ -55,6 +55,14 @@ class SubmissionGateTest {
         assertThat(reply(Eml.fixture("bounce"), "mailer-daemon@example.net")).isEqualTo(ENCRYPTION_NEEDED);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"delta-chat", "secure-join-vc-request"})
+    void gateShouldAnswer523WhenTextStandsBehindTheParts(String name) throws IOException {
+        Eml message = Eml.fixture(name);
+        assertThat(gate.judge(message.stream(), ALICE)).isInstanceOf(Accepted.class);
+        assertThat(reply(new Eml(message.text() + "hello\r\n"), ALICE)).isEqualTo(ENCRYPTION_NEEDED);
+    }
+
     @Test
     void gateShouldCompareFromInAnyCase() throws IOException {
         Eml message = ENCRYPTED.with("From: <ac1_alice@example.org>", "FROM: Alice <AC1_Alice@Example.ORG>");

@@ -116,6 +116,16 @@ class HeaderRewriteTest {
     }
 
     @Test
+    void rewriteShouldFailWhenHeaderIsAboveAMebibyte() throws IOException {
+        String lines = ("X: " + "x".repeat(1019) + "\r\n").repeat(1023);
+        Eml exact = new Eml(lines + "X: " + "x".repeat(1017) + "\r\n\r\n");
+        assertThat(exact.bytes()).hasSize(1 << 20);
+        assertThat(apply(HeaderRewrite.STORED, exact)).isEqualTo(exact);
+        Eml larger = new Eml("X" + exact.text());
+        assertThatThrownBy(() -> apply(HeaderRewrite.STORED, larger)).isInstanceOf(IOException.class);
+    }
+
+    @Test
     void rewriteShouldStreamBody() throws IOException {
         boolean[] closed = new boolean[1];
         InputStream message =

@@ -66,4 +66,10 @@ class RejectedTest {
         assertThatThrownBy(() -> Rejected.of(Reason.INVALID_FROM, "one")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Rejected.of(Reason.MAILBOX_FULL, "one")).isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void replyShouldKeepPrintableAsciiAlone() {
+        Rejected rejected = Rejected.of(Reason.TOO_MUCH_MAIL, "a !~\u007f\u001f\r\n\u00e9z");
+        assertThat(rejected.reply()).isEqualTo("450 4.7.1: Too much mail from a !~???z");
+    }
 }

@@ -2,7 +2,6 @@ package org.jameschatmail.protocols.smtp;
 
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.james.protocols.api.handler.CommandDispatcher;
 import org.apache.james.protocols.smtp.core.HeloCmdHandler;
 import org.apache.james.protocols.smtp.core.HelpCmdHandler;
 import org.apache.james.protocols.smtp.core.NoopCmdHandler;
@@ -32,7 +31,7 @@ final class SmtpHandlers {
     static List<String> with(Stream<Class<?>> commands, Stream<Class<?>> rules) {
         Stream<Class<?>> dialogue = Stream.of(
                 JamesWelcomeMessageHandler.class,
-                CommandDispatcher.class,
+                PlainCommands.class,
                 EhloCmdHandler.class,
                 HeloCmdHandler.class,
                 StartTlsCmdHandler.class,

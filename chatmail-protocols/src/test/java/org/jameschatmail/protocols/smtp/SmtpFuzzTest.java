@@ -1,0 +1,160 @@
+package org.jameschatmail.protocols.smtp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jameschatmail.core.gate.IncomingGate;
+import org.jameschatmail.core.mime.MimeLimits;
+import org.jameschatmail.core.verdict.Accepted;
+import org.jameschatmail.protocols.smtp.SmtpPipeline.Outcome;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Connections of anything at all: each line gets its reply, none the reply of a broken server, what is acknowledged
+ * stands in the data as it was sent, and all of it is the same in whatever pieces the octets come.
+ *
+ * <p>As a test, the seeds and what was found before; {@code mvn -P fuzz -pl chatmail-protocols -am test} mutates them.
+ */
+class SmtpFuzzTest {
+    private static final String END = "\r\n.\r\n";
+
+    private final SmtpPipeline incoming = new SmtpPipeline(new IncomingHandlers());
+    private final SmtpPipeline submission = new SmtpPipeline(new SubmissionHandlers());
+    private final IncomingGate gate = new IncomingGate(MimeLimits.DEFAULT);
+
+    SmtpFuzzTest() throws Exception {}
+
+    static Stream<byte[]> connectionShouldComeToTheSameInAllPieces() throws IOException {
+        String transaction = """
+                MAIL FROM:<ac1_alice@example.org> SIZE=2000
+                RCPT TO:<ac1_bob@example.org>
+                DATA
+                """;
+        String login = "AUTH PLAIN "
+                + Base64.getEncoder()
+                        .encodeToString(("\0" + SmtpPipeline.ALICE + "\0" + SmtpPipeline.PASSWORD)
+                                .getBytes(StandardCharsets.US_ASCII))
+                + "\n";
+        String encrypted = fixture("delta-chat");
+        String message = encrypted + ".\n";
+        return Stream.of(
+                        "EHLO a\nRSET\nNOOP\nHELP\nVRFY x\nHELO a\nRCPT TO:<a@b>\nDATA\nBDAT 1\nQUIT\n",
+                        "EHLO a\n" + transaction + message + transaction + message + "QUIT\n",
+                        "EHLO a\n" + login + transaction + message + transaction + fixture("cleartext") + ".\nQUIT\n",
+                        "EHLO a\nAUTH LOGIN\nYQ==\nYg==\nAUTH PLAIN\n*\nAUTH PLAIN =\nMAIL FROM:<>\nQUIT\n",
+                        "EHLO a\n" + transaction + "..x: y\n" + encrypted + "..\n...\n.\nQUIT\n",
+                        "EHLO a\nMAIL FROM:<> BODY=8BITMIME\nRCPT TO:<ac1_bob@example.org>\nDATA\n" + fixture("bounce")
+                                + ".\n")
+                .map(text -> text.replaceAll("(?<!\r)\n", "\r\n"))
+                .flatMap(text -> Stream.of(text, text.replaceFirst("\r\n-----BEGIN", "\n.\r\n-----BEGIN")))
+                .map(text -> text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    @MethodSource
+    @FuzzTest(maxDuration = "10m")
+    void connectionShouldComeToTheSameInAllPieces(byte[] octets) throws IOException {
+        for (SmtpPipeline port : List.of(incoming, submission)) {
+            Outcome whole = port.play(Stream.of(octets));
+            check(new String(octets, StandardCharsets.ISO_8859_1), whole);
+            // James hangs up when STARTTLS comes together with anything else, which the pieces decide.
+            if (!hasStartTls(octets)) {
+                assertThat(whole.replies()).doesNotContain("451 ", "Unable to process");
+                Outcome pieces = port.play(pieces(octets));
+                assertThat(pieces.replies()).isEqualTo(whole.replies());
+                assertThat(pieces.messages())
+                        .usingElementComparator(Arrays::compare)
+                        .isEqualTo(whole.messages());
+            }
+        }
+    }
+
+    private static boolean hasStartTls(byte[] octets) {
+        return new String(octets, StandardCharsets.US_ASCII)
+                .toLowerCase(Locale.ROOT)
+                .contains("starttls");
+    }
+
+    @Test
+    void connectionShouldBringEveryEncryptedMessageOfTheSeeds() throws IOException {
+        List<byte[]> seeds = connectionShouldComeToTheSameInAllPieces().toList();
+        // Every second seed is the one before with a bare LF in its first message.
+        assertThat(seeds.stream().map(seed -> acknowledged(incoming, seed)))
+                .containsExactly(0, 0, 2, 1, 1, 0, 0, 0, 1, 0, 1, 1);
+        assertThat(seeds.stream().map(seed -> acknowledged(submission, seed)))
+                .containsExactly(0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "QU\rIT",
+                "QUIT\r MAIL",
+                "EHLO a\rb",
+                "\0",
+                "MAIL FROM:<a\r@b>",
+                "NOOP \u007f",
+                "\rNOOP",
+                "NOOP\r\r"
+            })
+    void commandShouldBeRefusedWhenItHoldsAControlCharacter(String command) {
+        byte[] octets = (command + "\r\nNOOP\r\n").getBytes(StandardCharsets.ISO_8859_1);
+        assertThat(incoming.play(Stream.of(octets)).replies())
+                .isEqualTo("500 5.5.2 Control character in command\r\n250 2.0.0 OK\r\n");
+    }
+
+    private static int acknowledged(SmtpPipeline port, byte[] octets) {
+        return port.play(Stream.of(octets)).messages().size();
+    }
+
+    private void check(String sent, Outcome outcome) throws IOException {
+        assertThat(outcome.replies())
+                .matches("(?s)(?:[245]\\d\\d[ -][^\\r\\n]*\\r\\n|334 [^\\r\\n]*\\r\\n|354 [^\\r\\n]*\\r\\n)*");
+        assertThat(outcome.messages().size()).isLessThanOrEqualTo(occurrences(sent, END));
+        int from = 0;
+        for (byte[] message : outcome.messages()) {
+            assertThat(gate.judge(new ByteArrayInputStream(message), Optional.empty(), false))
+                    .isInstanceOf(Accepted.class);
+            String stuffed = ("\r\n" + new String(message, StandardCharsets.ISO_8859_1)).replace("\r\n.", "\r\n..");
+            int start = sent.indexOf(stuffed + ".\r\n", from);
+            assertThat(start).as("where the message stands in what was sent").isNotNegative();
+            assertThat(stuffed).doesNotContain(END);
+            from = start + stuffed.length();
+        }
+    }
+
+    private static int occurrences(String text, String part) {
+        return text.split(Pattern.quote(part), -1).length - 1;
+    }
+
+    /** Pieces of 1, 2, 3 and so on octets. */
+    private static Stream<byte[]> pieces(byte[] octets) {
+        List<byte[]> pieces = new ArrayList<>();
+        int length = 1;
+        for (int start = 0; start < octets.length; start += length++) {
+            pieces.add(Arrays.copyOfRange(octets, start, Math.min(octets.length, start + length)));
+        }
+        return pieces.stream();
+    }
+
+    private static String fixture(String name) throws IOException {
+        try (InputStream in = SmtpFuzzTest.class.getResourceAsStream("/eml/" + name + ".eml")) {
+            return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
+    }
+}

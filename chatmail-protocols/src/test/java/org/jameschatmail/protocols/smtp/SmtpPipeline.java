@@ -1,0 +1,181 @@
+package org.jameschatmail.protocols.smtp;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Constructor;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.james.core.Domain;
+import org.apache.james.core.Username;
+import org.apache.james.domainlist.lib.DomainListConfiguration;
+import org.apache.james.domainlist.memory.MemoryDomainList;
+import org.apache.james.metrics.tests.RecordingMetricFactory;
+import org.apache.james.protocols.api.ProtocolSession;
+import org.apache.james.protocols.api.handler.ProtocolHandler;
+import org.apache.james.protocols.api.handler.ProtocolHandlerChainImpl;
+import org.apache.james.protocols.lib.handler.HandlersPackage;
+import org.apache.james.protocols.netty.AbstractChannelPipelineFactory;
+import org.apache.james.protocols.netty.AllButStartTlsLineBasedChannelHandler;
+import org.apache.james.protocols.netty.HandlerConstants;
+import org.apache.james.protocols.netty.NettyProtocolTransport;
+import org.apache.james.protocols.smtp.SMTPConfigurationImpl;
+import org.apache.james.protocols.smtp.SMTPProtocol;
+import org.apache.james.protocols.smtp.SMTPSession;
+import org.apache.james.protocols.smtp.hook.HookResult;
+import org.apache.james.protocols.smtp.hook.HookReturnCode;
+import org.apache.james.rrt.api.RecipientRewriteTableConfiguration;
+import org.apache.james.rrt.memory.MemoryRecipientRewriteTable;
+import org.apache.james.smtpserver.ExtendedSMTPSession;
+import org.apache.james.smtpserver.JamesMessageHook;
+import org.apache.james.smtpserver.netty.SMTPChannelInboundHandler;
+import org.apache.james.smtpserver.netty.SmtpMetricsImpl;
+import org.apache.james.user.memory.MemoryUsersRepository;
+import org.apache.mailet.Mail;
+import org.jameschatmail.core.configuration.DeliveryConfiguration;
+import org.jameschatmail.core.configuration.DkimMode;
+import org.jameschatmail.core.configuration.IncomingConfiguration;
+import org.jameschatmail.core.configuration.MessageConfiguration;
+import org.jameschatmail.core.configuration.SendConfiguration;
+import org.jameschatmail.protocols.dkim.DkimCheck;
+
+/**
+ * A port's line decoder and all of its handlers, as the server has them, without network, TLS and spool: what is
+ * accepted is kept. Each connection starts after the greeting.
+ */
+final class SmtpPipeline {
+    /** What a connection came to: the replies, and the messages that were acknowledged. */
+    record Outcome(String replies, List<byte[]> messages) {}
+
+    static final String ALICE = "ac1_alice@example.org";
+    static final String BOB = "ac1_bob@example.org";
+    static final String PASSWORD = "correct horse";
+
+    private static final InetSocketAddress CLIENT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 49_152);
+
+    private final ProtocolHandlerChainImpl handlerChain = new ProtocolHandlerChainImpl();
+    private final RecordingMetricFactory metrics = new RecordingMetricFactory();
+    private final List<byte[]> messages = new ArrayList<>();
+
+    /** @param port whose handlers; the last of them, which puts messages into the spool, is ours */
+    SmtpPipeline(HandlersPackage port) throws Exception {
+        MemoryDomainList domains = new MemoryDomainList(null);
+        domains.configure(DomainListConfiguration.builder()
+                .autoDetect(false)
+                .autoDetectIp(false)
+                .build());
+        domains.addDomain(Domain.of("example.org"));
+        MemoryUsersRepository users = MemoryUsersRepository.withVirtualHosting(domains);
+        users.addUser(Username.of(ALICE), PASSWORD);
+        users.addUser(Username.of(BOB), PASSWORD);
+        MemoryRecipientRewriteTable rewrites = new MemoryRecipientRewriteTable();
+        rewrites.setConfiguration(RecipientRewriteTableConfiguration.DEFAULT_ENABLED);
+        rewrites.setDomainList(domains);
+        List<Object> parts = List.of(
+                metrics,
+                domains,
+                users,
+                new LocalRecipients(domains, users, rewrites),
+                new Refusals(metrics),
+                MessageConfiguration.DEFAULT,
+                new SendConfiguration(0, 0),
+                new IncomingConfiguration(DkimMode.OFF),
+                new DkimCheck(DeliveryConfiguration.DEFAULT, Clock.systemUTC()));
+        List<String> handlers = port.getHandlers();
+        for (String handler : handlers.subList(0, handlers.size() - 1)) {
+            handlerChain.add(load(handler, parts));
+        }
+        handlerChain.add(new Keep());
+        handlerChain.wireExtensibleHandlers();
+    }
+
+    private static ProtocolHandler load(String name, List<Object> parts) throws ReflectiveOperationException {
+        Constructor<?>[] constructors = Class.forName(name).getConstructors();
+        Constructor<?> constructor = Arrays.stream(constructors)
+                .filter(it -> constructors.length == 1 || it.getParameterCount() == 0)
+                .findFirst()
+                .orElseThrow();
+        Object[] arguments = Arrays.stream(constructor.getParameterTypes())
+                .map(type -> parts.stream().filter(type::isInstance).findFirst().orElseThrow())
+                .toArray();
+        return (ProtocolHandler) constructor.newInstance(arguments);
+    }
+
+    /** Plays a connection whose octets come in these pieces, and then its end. */
+    Outcome play(Stream<byte[]> pieces) {
+        messages.clear();
+        EmbeddedChannel channel = new EmbeddedChannel() {
+            @Override
+            protected SocketAddress remoteAddress0() {
+                return CLIENT;
+            }
+        };
+        Sessions sessions = new Sessions();
+        channel.pipeline()
+                .addLast(HandlerConstants.CORE_HANDLER, sessions)
+                .addFirst(
+                        HandlerConstants.FRAMER,
+                        new AllButStartTlsLineBasedChannelHandler(
+                                channel.pipeline(), AbstractChannelPipelineFactory.MAX_LINE_LENGTH, false, "starttls"));
+        channel.pipeline().fireChannelActive();
+        drain(channel);
+        pieces.filter(piece -> channel.isActive())
+                .forEach(piece -> channel.writeInbound(Unpooled.wrappedBuffer(piece)));
+        String replies = drain(channel);
+        channel.finishAndReleaseAll();
+        return new Outcome(replies, List.copyOf(messages));
+    }
+
+    private static String drain(EmbeddedChannel channel) {
+        channel.runPendingTasks();
+        StringBuilder replies = new StringBuilder();
+        for (ByteBuf reply = channel.readOutbound(); reply != null; reply = channel.readOutbound()) {
+            replies.append(reply.toString(StandardCharsets.ISO_8859_1));
+            reply.release();
+        }
+        return replies.toString();
+    }
+
+    /** James' handler on a connection that has TLS. */
+    private final class Sessions extends SMTPChannelInboundHandler {
+        Sessions() {
+            super(new SMTPProtocol(handlerChain, new SMTPConfigurationImpl()), new SmtpMetricsImpl(metrics));
+        }
+
+        @Override
+        protected ProtocolSession createSession(ChannelHandlerContext context) {
+            return new ExtendedSMTPSession(
+                    new SMTPConfigurationImpl(), new NettyProtocolTransport(context.channel(), null, false) {
+                        @Override
+                        public boolean isTLSStarted() {
+                            return true;
+                        }
+                    });
+        }
+    }
+
+    private final class Keep implements JamesMessageHook {
+        @Override
+        public HookResult onMessage(SMTPSession session, Mail mail) {
+            try (InputStream message = MessageStream.of(mail)) {
+                messages.add(message.readAllBytes());
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+            return HookResult.builder()
+                    .hookReturnCode(HookReturnCode.ok())
+                    .smtpDescription("2.6.0 Message received")
+                    .build();
+        }
+    }
+}
