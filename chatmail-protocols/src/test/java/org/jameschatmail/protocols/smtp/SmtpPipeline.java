@@ -25,8 +25,6 @@ import org.apache.james.protocols.api.ProtocolSession;
 import org.apache.james.protocols.api.handler.ProtocolHandler;
 import org.apache.james.protocols.api.handler.ProtocolHandlerChainImpl;
 import org.apache.james.protocols.lib.handler.HandlersPackage;
-import org.apache.james.protocols.netty.AbstractChannelPipelineFactory;
-import org.apache.james.protocols.netty.AllButStartTlsLineBasedChannelHandler;
 import org.apache.james.protocols.netty.HandlerConstants;
 import org.apache.james.protocols.netty.NettyProtocolTransport;
 import org.apache.james.protocols.smtp.SMTPConfigurationImpl;
@@ -48,6 +46,8 @@ import org.jameschatmail.core.configuration.IncomingConfiguration;
 import org.jameschatmail.core.configuration.MessageConfiguration;
 import org.jameschatmail.core.configuration.SendConfiguration;
 import org.jameschatmail.protocols.dkim.DkimCheck;
+import org.jameschatmail.protocols.smtp.reception.ReceivedMessage;
+import org.jameschatmail.protocols.smtp.reception.SmtpFrameDecoder;
 
 /**
  * A port's line decoder and all of its handlers, as the server has them, without network, TLS and spool: what is
@@ -123,10 +123,7 @@ final class SmtpPipeline {
         Sessions sessions = new Sessions();
         channel.pipeline()
                 .addLast(HandlerConstants.CORE_HANDLER, sessions)
-                .addFirst(
-                        HandlerConstants.FRAMER,
-                        new AllButStartTlsLineBasedChannelHandler(
-                                channel.pipeline(), AbstractChannelPipelineFactory.MAX_LINE_LENGTH, false, "starttls"));
+                .addFirst(HandlerConstants.FRAMER, new SmtpFrameDecoder());
         channel.pipeline().fireChannelActive();
         drain(channel);
         pieces.filter(piece -> channel.isActive())
@@ -167,7 +164,7 @@ final class SmtpPipeline {
     private final class Keep implements JamesMessageHook {
         @Override
         public HookResult onMessage(SMTPSession session, Mail mail) {
-            try (InputStream message = MessageStream.of(mail)) {
+            try (InputStream message = ReceivedMessage.of(session).getInputStream()) {
                 messages.add(message.readAllBytes());
             } catch (IOException e) {
                 throw new AssertionError(e);
