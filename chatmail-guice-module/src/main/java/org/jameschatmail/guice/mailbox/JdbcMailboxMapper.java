@@ -68,8 +68,11 @@ final class JdbcMailboxMapper implements MailboxMapper {
     }
 
     private static MailboxId rename(Connection connection, Mailbox mailbox) throws SQLException, MailboxException {
+        long id = JdbcMailboxId.numberOf(mailbox.getMailboxId());
+        if (MailboxRows.read(connection, mailbox.generateAssociatedPath()).isPresent()) {
+            throw new MailboxExistsException(mailbox.getName());
+        }
         try {
-            long id = JdbcMailboxId.numberOf(mailbox.getMailboxId());
             if (!MailboxRows.rename(connection, id, mailbox.generateAssociatedPath())) {
                 throw new MailboxNotFoundException(mailbox.getMailboxId());
             }
