@@ -40,6 +40,7 @@ final class SmtpHandlers {
                 JamesMailCmdHandler.class,
                 WholeLines.class,
                 LimitMessageSize.class,
+                OfferedParameters.class,
                 PlainRecipients.class,
                 JamesRcptCmdHandler.class,
                 JamesDataCmdHandler.class,

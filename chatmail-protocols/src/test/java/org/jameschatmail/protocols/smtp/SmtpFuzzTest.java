@@ -126,15 +126,16 @@ class SmtpFuzzTest {
         assertThat(outcome.replies())
                 .matches("(?s)(?:[245]\\d\\d[ -][^\\r\\n]*\\r\\n|334 [^\\r\\n]*\\r\\n|354 [^\\r\\n]*\\r\\n)*");
         assertThat(outcome.messages().size()).isLessThanOrEqualTo(occurrences(sent, END));
+        // As for James, a single dot at the start of a line stays where a client forgot to double it.
+        String unstuffed = ("\r\n" + sent).replace("\r\n..", "\r\n.");
         int from = 0;
         for (byte[] message : outcome.messages()) {
             assertThat(gate.judge(new ByteArrayInputStream(message), Optional.empty(), false))
                     .isInstanceOf(Accepted.class);
-            String stuffed = ("\r\n" + new String(message, StandardCharsets.ISO_8859_1)).replace("\r\n.", "\r\n..");
-            int start = sent.indexOf(stuffed + ".\r\n", from);
+            String text = "\r\n" + new String(message, StandardCharsets.ISO_8859_1);
+            int start = unstuffed.indexOf(text + ".\r\n", from);
             assertThat(start).as("where the message stands in what was sent").isNotNegative();
-            assertThat(stuffed).doesNotContain(END);
-            from = start + stuffed.length();
+            from = start + text.length();
         }
     }
 
