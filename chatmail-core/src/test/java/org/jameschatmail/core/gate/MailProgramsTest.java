@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jameschatmail.core.Eml;
 import org.jameschatmail.core.mime.MimeLimits;
 import org.jameschatmail.core.verdict.Accepted;
@@ -25,8 +24,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class MailProgramsTest {
     private static final String ENCRYPTION_NEEDED = "523 Encryption Needed: Invalid Unencrypted Mail";
     private static final Pattern SENDER = Pattern.compile("\r\nFrom: .*<(.*)>|^From: .*<(.*)>");
-    private static final Pattern DATA_PART = Pattern.compile(
-            "(?s)(Content-Type: application/octet-stream.*?\r\n\r\n)(.*)(\r\n--[^\r\n]*--(?:\r\n)*)$");
+    private static final Pattern DATA_PART =
+            Pattern.compile("(?s)(Content-Type: application/octet-stream.*?\r\n\r\n)(.*)(\r\n--[^\r\n]*--(?:\r\n)*)$");
     private static final Pattern ARMOR =
             Pattern.compile("(?s)(-----BEGIN PGP MESSAGE-----\r\n.*?\r\n\r\n|-----BEGIN PGP MESSAGE-----\r\n\r\n)(.*?)"
                     + "(?:\r\n=[A-Za-z0-9+/]{4})?(\r\n-----END PGP MESSAGE-----)");
@@ -98,10 +97,14 @@ class MailProgramsTest {
         assertRefused("one part", replaced(message, "Content-Type: application/octet-stream", "X: y\r\n\r\n"));
         assertRefused(
                 "nested",
-                replaced(message, "Content-Type: application/octet-stream", "Content-Type: multipart/mixed; boundary=x"));
+                replaced(
+                        message,
+                        "Content-Type: application/octet-stream",
+                        "Content-Type: multipart/mixed; boundary=x"));
         assertRefused(
                 "unknown encoding",
-                new Eml(DATA_PART.matcher(message.text().replaceAll("Content-Transfer-Encoding: \\S+", "X: y"))
+                new Eml(DATA_PART
+                        .matcher(message.text().replaceAll("Content-Transfer-Encoding: \\S+", "X: y"))
                         .replaceFirst("Content-Transfer-Encoding: x\r\n$1$2$3")));
     }
 
@@ -129,8 +132,7 @@ class MailProgramsTest {
         assertRefused("one octet more", withPackets(message, packets -> Arrays.copyOf(packets, packets.length + 1)));
         assertRefused("session keys alone", withPackets(message, packets -> Arrays.copyOf(packets, data(packets))));
         assertRefused(
-                "empty data",
-                withPackets(message, packets -> joined(Arrays.copyOf(packets, data(packets)), 0xD2, 0)));
+                "empty data", withPackets(message, packets -> joined(Arrays.copyOf(packets, data(packets)), 0xD2, 0)));
         assertRefused(
                 "data of version 3",
                 withPackets(message, packets -> joined(Arrays.copyOf(packets, data(packets)), 0xD2, 2, 3, 0)));
@@ -140,7 +142,8 @@ class MailProgramsTest {
                 other[data(packets)] = (byte) (0xC0 | type);
                 return other;
             }));
-            assertRefused("type " + type + " behind", withPackets(message, packets -> joined(packets, 0xC0 | type, 1, 0)));
+            assertRefused(
+                    "type " + type + " behind", withPackets(message, packets -> joined(packets, 0xC0 | type, 1, 0)));
             assertRefused("type " + type + " in front", withPackets(message, packets -> {
                 byte[] front = {(byte) (0xC0 | type), 1, 0};
                 ByteArrayOutputStream out = new ByteArrayOutputStream();

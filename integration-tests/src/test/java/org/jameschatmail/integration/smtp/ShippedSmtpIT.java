@@ -33,7 +33,8 @@ class ShippedSmtpIT {
     @Test
     void ehloShouldListWhatIsTrueAndNothingElse() {
         assertThat(extensions(SmtpDialogue.plain(server().ports().smtp()).play("S: 220")))
-                .containsExactlyInAnyOrder("PIPELINING", "ENHANCEDSTATUSCODES", "8BITMIME", "SIZE 31457280", "STARTTLS");
+                .containsExactlyInAnyOrder(
+                        "PIPELINING", "ENHANCEDSTATUSCODES", "8BITMIME", "SIZE 31457280", "STARTTLS");
         assertThat(extensions(peer()))
                 .containsExactlyInAnyOrder("PIPELINING", "ENHANCEDSTATUSCODES", "8BITMIME", "SIZE 31457280");
         assertThat(extensions(SmtpDialogue.startTls(server().ports().submission())))
