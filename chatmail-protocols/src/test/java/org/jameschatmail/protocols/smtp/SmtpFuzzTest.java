@@ -118,6 +118,21 @@ class SmtpFuzzTest {
                 .isEqualTo("500 5.5.2 Control character in command\r\n250 2.0.0 OK\r\n");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"*", "", "!", "IA==", "YUBiQGM=", "="})
+    void loginShouldBeRefusedWithoutHangingUpWhenItsNameIsNone(String name) {
+        byte[] octets = ("EHLO a\r\nAUTH LOGIN\r\n" + name + "\r\nRSET\r\n").getBytes(StandardCharsets.ISO_8859_1);
+        assertThat(submission.play(Stream.of(octets)).replies())
+                .contains("334 VXNlcm5hbWU6\r\n501 5.5.2 ")
+                .endsWith("250 2.0.0 OK\r\n");
+    }
+
+    @Test
+    void loginShouldBeRefusedWhenItIsOneWord() {
+        byte[] octets = "EHLO a\r\nAUTH PLAIN c2VjcmV0\r\nRSET\r\n".getBytes(StandardCharsets.US_ASCII);
+        assertThat(submission.play(Stream.of(octets)).replies()).endsWith("535 5.7.8 Authentication failed\r\n250 2.0.0 OK\r\n");
+    }
+
     private static int acknowledged(SmtpPipeline port, byte[] octets) {
         return port.play(Stream.of(octets)).messages().size();
     }
