@@ -3,9 +3,9 @@ package org.jameschatmail.protocols.smtp;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.apache.james.core.Username;
+import org.apache.james.protocols.api.BaseRequest;
 import org.apache.james.protocols.api.Request;
 import org.apache.james.protocols.api.Response;
-import org.apache.james.protocols.api.BaseRequest;
 import org.apache.james.protocols.smtp.SMTPResponse;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.core.esmtp.AuthCmdHandler;
@@ -25,7 +25,8 @@ public final class TlsOnlyAuthHandler extends AuthCmdHandler {
         if (!session.isTLSStarted()) {
             return new SMTPResponse("530", "5.7.0 Must issue a STARTTLS command first");
         }
-        String argument = request.getArgument() == null ? "" : request.getArgument().strip();
+        String argument =
+                request.getArgument() == null ? "" : request.getArgument().strip();
         if (argument.equalsIgnoreCase(LOGIN)) {
             session.<SMTPSession>pushLineHandler((it, line) -> {
                 it.popLineHandler();

@@ -130,7 +130,8 @@ class SmtpFuzzTest {
     @Test
     void loginShouldBeRefusedWhenItIsOneWord() {
         byte[] octets = "EHLO a\r\nAUTH PLAIN c2VjcmV0\r\nRSET\r\n".getBytes(StandardCharsets.US_ASCII);
-        assertThat(submission.play(Stream.of(octets)).replies()).endsWith("535 5.7.8 Authentication failed\r\n250 2.0.0 OK\r\n");
+        assertThat(submission.play(Stream.of(octets)).replies())
+                .endsWith("535 5.7.8 Authentication failed\r\n250 2.0.0 OK\r\n");
     }
 
     private static int acknowledged(SmtpPipeline port, byte[] octets) {
