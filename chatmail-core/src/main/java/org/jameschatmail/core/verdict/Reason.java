@@ -10,6 +10,7 @@ public enum Reason {
     WRONG_CREDENTIALS(535, "5.7.8", "Authentication failed"),
     LOGIN_UNDECIDED(454, "4.7.0", "Temporary failure, try again later"),
     MALFORMED_SIZE(501, "5.5.4", "SIZE takes a number"),
+    PARAMETER_NOT_OFFERED(555, "5.5.4", "Parameter not supported"),
     TOO_MUCH_MAIL(450, "4.7.1", ": Too much mail from %s"),
     SENDER_IS_NOT_LOGIN(553, "5.7.1", "Sender address is not the login"),
     TOO_MANY_RECIPIENTS(452, "4.5.3", "Too many recipients"),

@@ -37,6 +37,7 @@ final class SmtpHandlers {
                 StartTlsCmdHandler.class,
                 JamesMailCmdHandler.class,
                 LimitMessageSize.class,
+                OfferedParameters.class,
                 PlainRecipients.class,
                 JamesRcptCmdHandler.class,
                 ReceiveMessage.class,

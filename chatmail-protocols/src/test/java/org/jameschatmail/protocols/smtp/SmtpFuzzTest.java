@@ -118,6 +118,22 @@ class SmtpFuzzTest {
                 .isEqualTo("500 5.5.2 Control character in command\r\n250 2.0.0 OK\r\n");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"*", "", "!", "IA==", "YUBiQGM=", "="})
+    void loginShouldBeRefusedWithoutHangingUpWhenItsNameIsNone(String name) {
+        byte[] octets = ("EHLO a\r\nAUTH LOGIN\r\n" + name + "\r\nRSET\r\n").getBytes(StandardCharsets.ISO_8859_1);
+        assertThat(submission.play(Stream.of(octets)).replies())
+                .contains("334 VXNlcm5hbWU6\r\n501 5.5.2 ")
+                .endsWith("250 2.0.0 OK\r\n");
+    }
+
+    @Test
+    void loginShouldBeRefusedWhenItIsOneWord() {
+        byte[] octets = "EHLO a\r\nAUTH PLAIN c2VjcmV0\r\nRSET\r\n".getBytes(StandardCharsets.US_ASCII);
+        assertThat(submission.play(Stream.of(octets)).replies())
+                .endsWith("535 5.7.8 Authentication failed\r\n250 2.0.0 OK\r\n");
+    }
+
     private static int acknowledged(SmtpPipeline port, byte[] octets) {
         return port.play(Stream.of(octets)).messages().size();
     }
@@ -126,15 +142,15 @@ class SmtpFuzzTest {
         assertThat(outcome.replies())
                 .matches("(?s)(?:[245]\\d\\d[ -][^\\r\\n]*\\r\\n|334 [^\\r\\n]*\\r\\n|354 [^\\r\\n]*\\r\\n)*");
         assertThat(outcome.messages().size()).isLessThanOrEqualTo(occurrences(sent, END));
-        String unstuffed = sent.replace("\r\n.", "\r\n");
+        String unstuffed = ("\r\n" + sent).replace("\r\n.", "\r\n");
         int from = 0;
         for (byte[] message : outcome.messages()) {
             assertThat(gate.judge(new ByteArrayInputStream(message), Optional.empty(), false))
                     .isInstanceOf(Accepted.class);
-            String received = "\r\n" + new String(message, StandardCharsets.ISO_8859_1);
-            int start = unstuffed.indexOf(received + "\r\n", from);
+            String text = "\r\n" + new String(message, StandardCharsets.ISO_8859_1);
+            int start = unstuffed.indexOf(text + "\r\n", from);
             assertThat(start).as("where the message stands in what was sent").isNotNegative();
-            from = start + received.length();
+            from = start + text.length();
         }
     }
 
