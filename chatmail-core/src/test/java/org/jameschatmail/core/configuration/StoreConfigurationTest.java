@@ -19,7 +19,8 @@ class StoreConfigurationTest {
                 Map.of("store.url", "jdbc:postgresql://db/chatmail?user=c&password=hush", "store.mailbox", "jpa"));
 
         assertThat(StoreConfiguration.from(settings))
-                .isEqualTo(new StoreConfiguration(Optional.of("jdbc:postgresql://db/chatmail?user=c&password=hush"), MailboxStore.JPA));
+                .isEqualTo(new StoreConfiguration(
+                        Optional.of("jdbc:postgresql://db/chatmail?user=c&password=hush"), MailboxStore.JPA));
     }
 
     @Test
@@ -28,11 +29,13 @@ class StoreConfigurationTest {
         String derby = "jdbc:derby:/data;bootPassword=hush;create=true";
 
         assertThat(new StoreConfiguration(Optional.of(postgres), MailboxStore.JDBC).toString())
-                .isEqualTo("StoreConfiguration[url=jdbc:postgresql://db/chatmail?user=c&password=***&ssl=true, mailbox=JDBC]");
+                .isEqualTo(
+                        "StoreConfiguration[url=jdbc:postgresql://db/chatmail?user=c&password=***&ssl=true, mailbox=JDBC]");
         assertThat(new StoreConfiguration(Optional.of(derby), MailboxStore.JDBC).toString())
                 .doesNotContain("hush")
                 .contains("create=true");
-        assertThat(new StoreConfiguration(Optional.of("jdbc:postgresql://c:hush@db/chatmail"), MailboxStore.JDBC).toString())
+        assertThat(new StoreConfiguration(Optional.of("jdbc:postgresql://c:hush@db/chatmail"), MailboxStore.JDBC)
+                        .toString())
                 .doesNotContain("hush");
     }
 }

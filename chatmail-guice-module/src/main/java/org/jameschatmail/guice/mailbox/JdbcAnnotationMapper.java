@@ -46,14 +46,12 @@ final class JdbcAnnotationMapper implements AnnotationMapper {
     }
 
     @Override
-    public List<MailboxAnnotation> getAnnotationsByKeysWithOneDepth(
-            MailboxId mailbox, Set<MailboxAnnotationKey> keys) {
+    public List<MailboxAnnotation> getAnnotationsByKeysWithOneDepth(MailboxId mailbox, Set<MailboxAnnotationKey> keys) {
         return matching(mailbox, keys, MailboxAnnotationKey::isParentOrIsEqual);
     }
 
     @Override
-    public List<MailboxAnnotation> getAnnotationsByKeysWithAllDepth(
-            MailboxId mailbox, Set<MailboxAnnotationKey> keys) {
+    public List<MailboxAnnotation> getAnnotationsByKeysWithAllDepth(MailboxId mailbox, Set<MailboxAnnotationKey> keys) {
         return matching(mailbox, keys, MailboxAnnotationKey::isAncestorOrIsEqual);
     }
 
@@ -69,8 +67,8 @@ final class JdbcAnnotationMapper implements AnnotationMapper {
     @Override
     public void deleteAnnotation(MailboxId mailbox, MailboxAnnotationKey key) {
         change(connection -> {
-            try (PreparedStatement delete = connection.prepareStatement(
-                    "DELETE FROM chatmail_annotation WHERE mailbox_id = ? AND name = ?")) {
+            try (PreparedStatement delete =
+                    connection.prepareStatement("DELETE FROM chatmail_annotation WHERE mailbox_id = ? AND name = ?")) {
                 delete.setLong(1, JdbcMailboxId.numberOf(mailbox));
                 delete.setString(2, key.asString());
                 return delete.executeUpdate();

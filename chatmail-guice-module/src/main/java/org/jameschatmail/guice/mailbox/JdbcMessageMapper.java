@@ -239,8 +239,7 @@ final class JdbcMessageMapper implements MessageMapper {
     }
 
     private Mailbox mailboxOf(MailboxMessage message) throws MailboxException {
-        return database.read(connection ->
-                        MailboxRows.read(connection, JdbcMailboxId.numberOf(message.getMailboxId())))
+        return database.read(connection -> MailboxRows.read(connection, JdbcMailboxId.numberOf(message.getMailboxId())))
                 .map(JdbcMailboxMapper::toMailbox)
                 .orElseThrow(() -> new MailboxNotFoundException(message.getMailboxId()));
     }

@@ -33,10 +33,9 @@ final class MailboxRows {
     private static final String ADD = " SET last_uid = last_uid + ?, modseq = modseq + 1,"
             + " message_count = message_count + ?, unseen_count = unseen_count + ?,"
             + " recent_count = recent_count + ?, octets = octets + ?";
-    private static final String LOCK_INBOX = "UPDATE chatmail_mailbox"
-            + " SET modseq = modseq WHERE owner = ? AND namespace = ? AND name = ?";
-    private static final String LOCK_MAILBOX =
-            "UPDATE chatmail_mailbox SET modseq = modseq WHERE id = ?";
+    private static final String LOCK_INBOX =
+            "UPDATE chatmail_mailbox" + " SET modseq = modseq WHERE owner = ? AND namespace = ? AND name = ?";
+    private static final String LOCK_MAILBOX = "UPDATE chatmail_mailbox SET modseq = modseq WHERE id = ?";
     private static final int MAX_LIST = 64;
 
     private MailboxRows() {}
@@ -145,8 +144,8 @@ final class MailboxRows {
     /** How many were updated before the first that isn't there. Those behind it are locked later, in their order. */
     private static int addUntilMissing(Connection connection, List<String> owners, MailboxChange change)
             throws SQLException {
-        try (PreparedStatement add = connection.prepareStatement("UPDATE chatmail_mailbox" + ADD
-                + " WHERE owner = ? AND namespace = ? AND name = ?")) {
+        try (PreparedStatement add = connection.prepareStatement(
+                "UPDATE chatmail_mailbox" + ADD + " WHERE owner = ? AND namespace = ? AND name = ?")) {
             int done = 0;
             for (String owner : owners) {
                 setChange(add, change);
@@ -180,8 +179,8 @@ final class MailboxRows {
     }
 
     static void setKeywords(Connection connection, long id, String keywords) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(
-                "UPDATE chatmail_mailbox SET keywords = ? WHERE id = ?")) {
+        try (PreparedStatement update =
+                connection.prepareStatement("UPDATE chatmail_mailbox SET keywords = ? WHERE id = ?")) {
             update.setString(1, keywords);
             update.setLong(2, id);
             update.executeUpdate();
@@ -198,8 +197,7 @@ final class MailboxRows {
     }
 
     static void delete(Connection connection, long id) throws SQLException {
-        try (PreparedStatement delete =
-                connection.prepareStatement("DELETE FROM chatmail_mailbox WHERE id = ?")) {
+        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM chatmail_mailbox WHERE id = ?")) {
             delete.setLong(1, id);
             delete.executeUpdate();
         }

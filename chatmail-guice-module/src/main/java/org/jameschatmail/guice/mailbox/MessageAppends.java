@@ -53,9 +53,8 @@ public final class MessageAppends {
      */
     public List<Appended> appendToInboxes(Connection connection, NewMessage message, Collection<Username> owners)
             throws SQLException, OverQuotaException {
-        List<String> sorted = List.copyOf(owners.stream()
-                .map(Username::asString)
-                .collect(Collectors.toCollection(TreeSet::new)));
+        List<String> sorted =
+                List.copyOf(owners.stream().map(Username::asString).collect(Collectors.toCollection(TreeSet::new)));
         if (sorted.isEmpty()) {
             return List.of();
         }

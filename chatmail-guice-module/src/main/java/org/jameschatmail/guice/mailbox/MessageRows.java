@@ -16,8 +16,9 @@ import org.apache.james.mailbox.model.MessageRange;
 final class MessageRows {
     private static final String COLUMNS =
             "mailbox_id, uid, modseq, body_id, internal_date, save_date, octets, header_octets, flags, user_flags";
-    private static final String OF_MAILBOX = " FROM chatmail_message --DERBY-PROPERTIES constraint=CHATMAIL_MESSAGE_PK\n"
-            + " WHERE mailbox_id = ? AND uid BETWEEN ? AND ? ORDER BY mailbox_id, uid";
+    private static final String OF_MAILBOX =
+            " FROM chatmail_message --DERBY-PROPERTIES constraint=CHATMAIL_MESSAGE_PK\n"
+                    + " WHERE mailbox_id = ? AND uid BETWEEN ? AND ? ORDER BY mailbox_id, uid";
 
     private MessageRows() {}
 
@@ -113,8 +114,11 @@ final class MessageRows {
         switch (range.getType()) {
             case ALL -> setBounds(select, 1, Long.MAX_VALUE);
             case FROM -> setBounds(select, range.getUidFrom().asLong(), Long.MAX_VALUE);
-            case ONE -> setBounds(select, range.getUidFrom().asLong(), range.getUidFrom().asLong());
-            case RANGE -> setBounds(select, range.getUidFrom().asLong(), range.getUidTo().asLong());
+            case ONE ->
+                setBounds(
+                        select, range.getUidFrom().asLong(), range.getUidFrom().asLong());
+            case RANGE ->
+                setBounds(select, range.getUidFrom().asLong(), range.getUidTo().asLong());
         }
     }
 

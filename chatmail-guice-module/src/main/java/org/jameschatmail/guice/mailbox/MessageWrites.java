@@ -149,8 +149,7 @@ final class MessageWrites {
         long uid = state.lastUid() - sources.size();
         List<StoredRow> copies = new ArrayList<>();
         for (int index = 0; index < sources.size(); index++) {
-            copies.add(sources.get(index)
-                    .in(state.id().number(), ++uid, state.modSeq(), flags.get(index), now()));
+            copies.add(sources.get(index).in(state.id().number(), ++uid, state.modSeq(), flags.get(index), now()));
         }
         Keywords.remember(connection, state, flags);
         return copies;
@@ -192,17 +191,19 @@ final class MessageWrites {
             Connection connection, long mailbox, FlagsUpdateCalculator calculator, MessageRange range)
             throws SQLException, MailboxException {
         MailboxState state = MailboxRows.add(connection, mailbox, MailboxChange.NONE);
-        List<FlagChange> changes =
-                changes(MessageRows.read(connection, mailbox, range, 0), calculator, state.modSeq());
-        List<StoredRow> changed =
-                changes.stream().filter(FlagChange::isChange).map(FlagChange::after).toList();
+        List<FlagChange> changes = changes(MessageRows.read(connection, mailbox, range, 0), calculator, state.modSeq());
+        List<StoredRow> changed = changes.stream()
+                .filter(FlagChange::isChange)
+                .map(FlagChange::after)
+                .toList();
         MailboxChange counts = MailboxChange.NONE;
         for (FlagChange change : changes) {
             counts = counts.plus(
                     MailboxChange.flags(change.before().flags(), change.after().flags()));
         }
         MessageRows.updateFlags(connection, changed);
-        Keywords.remember(connection, state, changed.stream().map(StoredRow::flags).toList());
+        Keywords.remember(
+                connection, state, changed.stream().map(StoredRow::flags).toList());
         if (!counts.equals(MailboxChange.NONE)) {
             MailboxRows.addCounts(connection, mailbox, counts);
         }
@@ -214,7 +215,8 @@ final class MessageWrites {
             throws MailboxException {
         List<FlagChange> changes = new ArrayList<>();
         for (StoredRow row : rows) {
-            StoredFlags flags = StoredFlags.of(calculator.buildNewFlags(row.flags().toFlags()));
+            StoredFlags flags =
+                    StoredFlags.of(calculator.buildNewFlags(row.flags().toFlags()));
             changes.add(new FlagChange(row, flags.equals(row.flags()) ? row : row.withFlags(flags, modSeq)));
         }
         return changes;
@@ -235,7 +237,8 @@ final class MessageWrites {
     }
 
     private static OverQuotaException overQuota(AccountLimit limit, Usage usage) {
-        boolean tooLarge = limit.octets().filter(octets -> usage.octets() > octets).isPresent();
+        boolean tooLarge =
+                limit.octets().filter(octets -> usage.octets() > octets).isPresent();
         if (tooLarge) {
             return new OverQuotaException(
                     "The account is over its quota",

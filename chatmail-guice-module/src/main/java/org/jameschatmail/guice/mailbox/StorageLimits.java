@@ -52,8 +52,7 @@ final class StorageLimits {
     AccountLimit of(Connection connection, String namespace, String owner) throws SQLException {
         AccountLimit own = remembered(connection, holder(namespace, owner));
         Optional<Domain> domain = Username.of(owner).getDomainPart();
-        AccountLimit ofDomain =
-                domain.isPresent() ? remembered(connection, holder(domain.get())) : AccountLimit.NONE;
+        AccountLimit ofDomain = domain.isPresent() ? remembered(connection, holder(domain.get())) : AccountLimit.NONE;
         return own.or(ofDomain).or(remembered(connection, EVERYBODY));
     }
 
@@ -79,7 +78,11 @@ final class StorageLimits {
 
     /** Writes what holds for one holder, which is to be forgotten once that is committed. */
     static void write(Connection connection, String holder, AccountLimit limit) throws SQLException {
-        if (execute(connection, "UPDATE chatmail_quota_limit SET octets = ?, messages = ? WHERE holder = ?", limit, holder)
+        if (execute(
+                        connection,
+                        "UPDATE chatmail_quota_limit SET octets = ?, messages = ? WHERE holder = ?",
+                        limit,
+                        holder)
                 == 0) {
             execute(
                     connection,
@@ -119,7 +122,8 @@ final class StorageLimits {
     /** What each account stores in all its mailboxes, by owner. */
     static Map<String, Usage> usage(List<MailboxState> mailboxes) {
         Map<String, Usage> usage = new HashMap<>();
-        mailboxes.forEach(state -> usage.merge(state.owner(), new Usage(state.octets(), state.messages()), Usage::plus));
+        mailboxes.forEach(
+                state -> usage.merge(state.owner(), new Usage(state.octets(), state.messages()), Usage::plus));
         return usage;
     }
 

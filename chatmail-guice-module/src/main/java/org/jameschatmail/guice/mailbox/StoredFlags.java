@@ -24,7 +24,18 @@ record StoredFlags(int bits, @Nullable String keywords) {
     private static final int RECENT = 16;
     private static final int SEEN = 32;
     private static final Map<Flag, Integer> BITS = Map.of(
-            Flag.ANSWERED, 1, Flag.DELETED, DELETED, Flag.DRAFT, 4, Flag.FLAGGED, 8, Flag.RECENT, RECENT, Flag.SEEN, SEEN);
+            Flag.ANSWERED,
+            1,
+            Flag.DELETED,
+            DELETED,
+            Flag.DRAFT,
+            4,
+            Flag.FLAGGED,
+            8,
+            Flag.RECENT,
+            RECENT,
+            Flag.SEEN,
+            SEEN);
 
     /** @throws MailboxException when the keywords are longer than a mailbox takes */
     static StoredFlags of(Flags flags) throws MailboxException {

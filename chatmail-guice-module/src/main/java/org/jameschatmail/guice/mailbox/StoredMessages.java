@@ -87,8 +87,8 @@ final class StoredMessages {
     }
 
     private List<MailboxMessage> withBodies(Connection connection, List<StoredRow> rows) throws SQLException {
-        Map<Long, Body> found =
-                bodies.load(connection, rows.stream().map(StoredRow::body).distinct().toList());
+        Map<Long, Body> found = bodies.load(
+                connection, rows.stream().map(StoredRow::body).distinct().toList());
         List<MailboxMessage> messages = new ArrayList<>();
         for (StoredRow row : rows) {
             Body body = found.get(row.body());

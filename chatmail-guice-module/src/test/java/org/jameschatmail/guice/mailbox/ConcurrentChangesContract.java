@@ -37,8 +37,8 @@ import org.junit.jupiter.api.Timeout;
 interface ConcurrentChangesContract {
     int THREADS = 6;
     int STEPS = 120;
-    List<Username> OWNERS = List.of(
-            Username.of("alice@example.org"), Username.of("bob@example.org"), Username.of("carol@example.org"));
+    List<Username> OWNERS =
+            List.of(Username.of("alice@example.org"), Username.of("bob@example.org"), Username.of("carol@example.org"));
 
     MailboxStoreDatabase database();
 
@@ -63,11 +63,11 @@ interface ConcurrentChangesContract {
         }
 
         assertThat(uids).isNotEmpty();
-        assertThat(wrongRows(
-                        "message_count <> (SELECT COUNT(*) FROM chatmail_message m WHERE m.mailbox_id = b.id)"))
+        assertThat(wrongRows("message_count <> (SELECT COUNT(*) FROM chatmail_message m WHERE m.mailbox_id = b.id)"))
                 .isZero();
-        assertThat(wrongRows(
-                        "octets <> (SELECT COALESCE(SUM(m.octets), 0) FROM chatmail_message m WHERE m.mailbox_id = b.id)"))
+        assertThat(
+                        wrongRows(
+                                "octets <> (SELECT COALESCE(SUM(m.octets), 0) FROM chatmail_message m WHERE m.mailbox_id = b.id)"))
                 .isZero();
         assertThat(wrongRows("unseen_count <> (SELECT COUNT(*) FROM chatmail_message m"
                         + " WHERE m.mailbox_id = b.id AND MOD(m.flags / 32, 2) = 0)"))
@@ -93,9 +93,8 @@ interface ConcurrentChangesContract {
         MailboxMapper mapper = server.mappers().createMailboxMapper(JdbcMapperProvider.SESSION);
         return OWNERS.stream()
                 .flatMap(owner -> IntStream.range(0, 2)
-                        .mapToObj(number -> number == 0
-                                ? MailboxPath.inbox(owner)
-                                : MailboxPath.forUser(owner, "Other")))
+                        .mapToObj(
+                                number -> number == 0 ? MailboxPath.inbox(owner) : MailboxPath.forUser(owner, "Other")))
                 .map(path -> mapper.create(path, UidValidity.of(7)).block())
                 .toList();
     }
@@ -110,11 +109,7 @@ interface ConcurrentChangesContract {
         private final Random random;
 
         private Walk(
-                MailboxStoreDatabase database,
-                Parts server,
-                List<Mailbox> mailboxes,
-                Set<String> uids,
-                Random random) {
+                MailboxStoreDatabase database, Parts server, List<Mailbox> mailboxes, Set<String> uids, Random random) {
             this.database = database;
             this.server = server;
             this.messages = server.mappers().createMessageMapper(JdbcMapperProvider.SESSION);
@@ -161,12 +156,15 @@ interface ConcurrentChangesContract {
         }
 
         private void requireNew(String mailbox, MessageUid uid) {
-            assertThat(uids.add(mailbox + " " + uid.asLong())).as("a UID of its own").isTrue();
+            assertThat(uids.add(mailbox + " " + uid.asLong()))
+                    .as("a UID of its own")
+                    .isTrue();
         }
 
         private List<MailboxMessage> some(Mailbox mailbox) throws Exception {
             List<MailboxMessage> found = new ArrayList<>();
-            messages.findInMailbox(mailbox, MessageRange.all(), FetchType.METADATA, 10).forEachRemaining(found::add);
+            messages.findInMailbox(mailbox, MessageRange.all(), FetchType.METADATA, 10)
+                    .forEachRemaining(found::add);
             Collections.shuffle(found, random);
             return found.subList(0, found.size() / 2);
         }
@@ -191,8 +189,7 @@ interface ConcurrentChangesContract {
 
         private void expunge(Mailbox mailbox) throws Exception {
             messages.deleteMessages(
-                    mailbox,
-                    some(mailbox).stream().map(MailboxMessage::getUid).toList());
+                    mailbox, some(mailbox).stream().map(MailboxMessage::getUid).toList());
         }
     }
 }

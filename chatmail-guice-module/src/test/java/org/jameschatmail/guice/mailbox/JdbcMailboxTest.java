@@ -16,6 +16,7 @@ import org.apache.james.events.delivery.InVmEventDelivery;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.MessageManager.MailboxMetaData;
+import org.apache.james.mailbox.MessageUid;
 import org.apache.james.mailbox.acl.UnionMailboxACLResolver;
 import org.apache.james.mailbox.model.MailboxPath;
 import org.apache.james.mailbox.model.SearchQuery;
@@ -32,6 +33,7 @@ import org.jameschatmail.guice.mailbox.MailboxStoreDatabase.Parts;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import reactor.core.publisher.Flux;
 
 class JdbcMailboxTest {
     private static final Username ALICE = Username.of("alice@example.org");
@@ -79,16 +81,19 @@ class JdbcMailboxTest {
         }
     }
 
+    private List<MessageUid> list(MessageManager inbox) throws Exception {
+        return Flux.from(inbox.search(ALL, session)).collectList().block();
+    }
+
     private MailboxMetaData metaData(MessageManager inbox) throws Exception {
-        return inbox.getMetaData(
-                MailboxMetaData.RecentMode.IGNORE, session, EnumSet.allOf(MailboxMetaData.Item.class));
+        return inbox.getMetaData(MailboxMetaData.RecentMode.IGNORE, session, EnumSet.allOf(MailboxMetaData.Item.class));
     }
 
     @Test
     void selectShouldTellWhatItListedWhenAMessageArrivesInBetween() throws Exception {
         deliver();
         MessageManager inbox = mailboxes.getMailbox(MailboxPath.inbox(ALICE), session);
-        assertThat(inbox.search(ALL, session).collectList().block()).hasSize(1);
+        assertThat(list(inbox)).hasSize(1);
         deliver();
 
         MailboxMetaData told = metaData(inbox);
@@ -100,7 +105,7 @@ class JdbcMailboxTest {
     @Test
     void mailboxShouldTellWhereItStandsWhenItIsAskedAgain() throws Exception {
         MessageManager inbox = mailboxes.getMailbox(MailboxPath.inbox(ALICE), session);
-        inbox.search(ALL, session).collectList().block();
+        list(inbox);
         metaData(inbox);
         deliver();
 
@@ -109,17 +114,17 @@ class JdbcMailboxTest {
         assertThat(told.getMessageCount()).isEqualTo(1);
         assertThat(told.getUidNext().asLong()).isEqualTo(2);
         assertThat(told.getFirstUnseen().asLong()).isEqualTo(1);
-        assertThat(inbox.search(ALL, session).collectList().block()).hasSize(1);
+        assertThat(list(inbox)).hasSize(1);
     }
 
     @Test
     void uidNextShouldNotFallWhenTheLastMessageIsDeleted() throws Exception {
         deliver();
         MessageManager inbox = mailboxes.getMailbox(MailboxPath.inbox(ALICE), session);
-        inbox.delete(inbox.search(ALL, session).collectList().block(), session);
+        inbox.delete(list(inbox), session);
 
         MessageManager selected = mailboxes.getMailbox(MailboxPath.inbox(ALICE), session);
-        selected.search(ALL, session).collectList().block();
+        list(selected);
 
         assertThat(metaData(selected).getUidNext().asLong()).isEqualTo(2);
         assertThat(metaData(selected).getMessageCount()).isZero();

@@ -131,10 +131,12 @@ interface MessageAppendsContract {
                 .findInMailbox(inbox(ALICE), MessageRange.all(), FetchType.FULL, 1)
                 .next();
 
-        assertThat(IOUtils.toString(stored.getFullContent(), StandardCharsets.US_ASCII)).isEqualTo(HEADER + BODY);
+        assertThat(IOUtils.toString(stored.getFullContent(), StandardCharsets.US_ASCII))
+                .isEqualTo(HEADER + BODY);
         assertThat(IOUtils.toString(stored.getHeaderContent(), StandardCharsets.US_ASCII))
                 .isEqualTo(HEADER);
-        assertThat(IOUtils.toString(stored.getBodyContent(), StandardCharsets.US_ASCII)).isEqualTo(BODY);
+        assertThat(IOUtils.toString(stored.getBodyContent(), StandardCharsets.US_ASCII))
+                .isEqualTo(BODY);
         assertThat(stored.getInternalDate().toInstant()).isEqualTo(ARRIVAL);
         assertThat(stored.getSaveDate()).contains(Date.from(database().clock().instant()));
         assertThat(stored.createFlags()).isEqualTo(new Flags(Flags.Flag.RECENT));
@@ -146,7 +148,8 @@ interface MessageAppendsContract {
         JdbcMessageMapper stranger = database().newParts().mappers().createMessageMapper(JdbcMapperProvider.SESSION);
 
         for (FetchType type : FetchType.values()) {
-            MailboxMessage stored = stranger.findInMailbox(inbox(ALICE), MessageRange.all(), type, 1).next();
+            MailboxMessage stored = stranger.findInMailbox(inbox(ALICE), MessageRange.all(), type, 1)
+                    .next();
             assertThat(IOUtils.toString(stored.getHeaderContent(), StandardCharsets.US_ASCII))
                     .isEqualTo(HEADER);
             assertThat(IOUtils.toString(stored.getFullContent(), StandardCharsets.US_ASCII))
@@ -266,9 +269,7 @@ interface MessageAppendsContract {
             connection.setAutoCommit(false);
             parts().appends()
                     .appendToInboxes(
-                            connection,
-                            new NewMessage(content, HEADER.length(), ARRIVAL, new Flags()),
-                            List.of(ALICE));
+                            connection, new NewMessage(content, HEADER.length(), ARRIVAL, new Flags()), List.of(ALICE));
             connection.commit();
             connection.setAutoCommit(true);
         }
