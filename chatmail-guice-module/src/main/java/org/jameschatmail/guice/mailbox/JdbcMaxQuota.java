@@ -46,7 +46,7 @@ final class JdbcMaxQuota implements MaxQuotaManager {
     private void change(String holder, UnaryOperator<AccountLimit> change) throws MailboxException {
         database.change(connection -> {
             AccountLimit changed = change.apply(StorageLimits.read(connection, holder));
-            limits.write(connection, holder, changed);
+            StorageLimits.write(connection, holder, changed);
             return changed;
         });
         limits.forget(holder);

@@ -83,10 +83,14 @@ final class JdbcMessageMapper implements MessageMapper {
 
     @Override
     public Flux<MessageUid> listAllMessageUids(Mailbox mailbox) {
-        return Mono.fromCallable(() ->
-                        database.read(connection -> MessageRows.uids(connection, number(mailbox), MessageRange.all())))
+        return Mono.fromCallable(() -> uids(mailbox))
                 .flatMapIterable(uids -> uids)
                 .subscribeOn(Schedulers.boundedElastic());
+    }
+
+    /** All UIDs of a mailbox, rising. */
+    List<MessageUid> uids(Mailbox mailbox) throws MailboxException {
+        return database.read(connection -> MessageRows.uids(connection, number(mailbox), MessageRange.all()));
     }
 
     @Override

@@ -9,7 +9,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Date;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -88,24 +90,25 @@ final class MessageWrites {
     List<StoredRow> copy(Connection connection, Mailbox target, List<MailboxMessage> originals)
             throws SQLException, MailboxException {
         List<StoredRow> sources = new ArrayList<>();
-        lockInbox(connection, target);
-        MailboxRows.lock(connection, JdbcMailboxId.numberOf(target.getMailboxId()));
-        SortedMap<Long, Integer> shared = new TreeMap<>();
         for (MailboxMessage original : originals) {
-            shared.merge(JdbcMessageId.numberOf(original.getMessageId()), 1, Integer::sum);
+            sources.add(rowOf(original));
         }
-        SortedMap<Long, Integer> there = new TreeMap<>();
-        for (SortedMap.Entry<Long, Integer> body : shared.entrySet()) {
-            if (Bodies.share(connection, body.getKey(), body.getValue())) {
-                there.put(body.getKey(), body.getValue());
+        List<StoredRow> copies = takePlace(connection, target, sources);
+        SortedMap<Long, Integer> references = references(copies);
+        Set<Long> gone = new HashSet<>();
+        for (SortedMap.Entry<Long, Integer> body : references.entrySet()) {
+            if (!Bodies.share(connection, body.getKey(), body.getValue())) {
+                gone.add(body.getKey());
             }
         }
-        for (MailboxMessage original : originals) {
-            if (there.containsKey(JdbcMessageId.numberOf(original.getMessageId()))) {
-                sources.add(rowOf(original));
-            }
+        if (!gone.isEmpty()) {
+            List<StoredRow> missing =
+                    copies.stream().filter(copy -> gone.contains(copy.body())).toList();
+            MailboxRows.addCounts(connection, JdbcMailboxId.numberOf(target.getMailboxId()), removals(missing));
+            copies.removeAll(missing);
         }
-        return insertCopies(connection, target, sources);
+        MessageRows.insert(connection, copies);
+        return copies;
     }
 
     /** Moves messages from one mailbox to another. Those that are gone are left out. */
@@ -127,10 +130,13 @@ final class MessageWrites {
         }
         MessageRows.delete(connection, sources);
         MailboxRows.add(connection, from, removals(sources));
-        return insertCopies(connection, target, sources);
+        List<StoredRow> moved = takePlace(connection, target, sources);
+        MessageRows.insert(connection, moved);
+        return moved;
     }
 
-    private List<StoredRow> insertCopies(Connection connection, Mailbox target, List<StoredRow> sources)
+    /** Locks and counts in the target mailbox; gives the rows that are to be inserted there. */
+    private List<StoredRow> takePlace(Connection connection, Mailbox target, List<StoredRow> sources)
             throws SQLException, MailboxException {
         MailboxChange change = MailboxChange.NONE;
         List<StoredFlags> flags = new ArrayList<>();
@@ -146,7 +152,6 @@ final class MessageWrites {
             copies.add(sources.get(index).in(state.id().number(), ++uid, state.modSeq(), flags.get(index), now()));
         }
         Keywords.remember(connection, state, flags);
-        MessageRows.insert(connection, copies);
         return copies;
     }
 
@@ -162,11 +167,16 @@ final class MessageWrites {
             return rows;
         }
         MessageRows.delete(connection, rows);
+        MailboxRows.add(connection, mailbox, removals(rows));
+        Bodies.release(connection, references(rows));
+        return rows;
+    }
+
+    /** How often each body is named, in the order in which bodies are locked. */
+    private static SortedMap<Long, Integer> references(List<StoredRow> rows) {
         SortedMap<Long, Integer> references = new TreeMap<>();
         rows.forEach(row -> references.merge(row.body(), 1, Integer::sum));
-        MailboxRows.add(connection, mailbox, removals(rows));
-        Bodies.release(connection, references);
-        return rows;
+        return references;
     }
 
     /** A message whose flags were to be changed: as it was, and as it is. */

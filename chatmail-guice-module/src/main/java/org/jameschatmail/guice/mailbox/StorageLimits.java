@@ -76,8 +76,8 @@ final class StorageLimits {
         }
     }
 
-    /** Writes what holds for one holder. */
-    void write(Connection connection, String holder, AccountLimit limit) throws SQLException {
+    /** Writes what holds for one holder, which is to be forgotten once that is committed. */
+    static void write(Connection connection, String holder, AccountLimit limit) throws SQLException {
         if (execute(
                         connection,
                         "UPDATE chatmail_quota_limit SET octets = ?, messages = ? WHERE holder = ?",
@@ -90,7 +90,6 @@ final class StorageLimits {
                     limit,
                     holder);
         }
-        remembered.invalidate(holder);
     }
 
     private static int execute(Connection connection, String sql, AccountLimit limit, String holder)
@@ -115,7 +114,7 @@ final class StorageLimits {
         return rows.wasNull() ? Optional.empty() : Optional.of(value);
     }
 
-    /** Forgets what is remembered of a holder, once what was written is committed. */
+    /** Forgets what is remembered of a holder. */
     void forget(String holder) {
         remembered.invalidate(holder);
     }

@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -136,8 +138,7 @@ interface MessageAppendsContract {
         assertThat(IOUtils.toString(stored.getBodyContent(), StandardCharsets.US_ASCII))
                 .isEqualTo(BODY);
         assertThat(stored.getInternalDate().toInstant()).isEqualTo(ARRIVAL);
-        assertThat(stored.getSaveDate())
-                .contains(java.util.Date.from(database().clock().instant()));
+        assertThat(stored.getSaveDate()).contains(Date.from(database().clock().instant()));
         assertThat(stored.createFlags()).isEqualTo(new Flags(Flags.Flag.RECENT));
     }
 
@@ -236,6 +237,58 @@ interface MessageAppendsContract {
                         .block()
                         .asLong())
                 .isEqualTo(3 * octets);
+    }
+
+    @Test
+    default void copyAndMoveShouldLeaveOutWhatIsGone() throws Exception {
+        Appended gone = append(List.of(ALICE)).get(0);
+        append(List.of(ALICE));
+        Mailbox other = parts().mappers()
+                .createMailboxMapper(JdbcMapperProvider.SESSION)
+                .create(MailboxPath.forUser(ALICE, "DeltaChat"), UidValidity.of(1))
+                .block();
+        List<MailboxMessage> both = new ArrayList<>();
+        messages()
+                .findInMailbox(inbox(ALICE), MessageRange.all(), FetchType.METADATA, 2)
+                .forEachRemaining(both::add);
+        messages().deleteMessages(inbox(ALICE), List.of(gone.uid()));
+
+        assertThat(messages().copy(other, both)).hasSize(1);
+        assertThat(messages().move(other, both)).hasSize(1);
+
+        assertThat(messages().countMessagesInMailbox(other)).isEqualTo(2);
+        assertThat(messages().countMessagesInMailbox(inbox(ALICE))).isZero();
+        assertThat(database().number("SELECT COUNT(*) FROM chatmail_message")).isEqualTo(2);
+        assertThat(database().number("SELECT refs FROM chatmail_body")).isEqualTo(2);
+    }
+
+    @Test
+    default void appendShouldKeepALargeMessageAsItIs() throws Exception {
+        byte[] content = (HEADER + "0123456789abcdef".repeat(200_000)).getBytes(StandardCharsets.US_ASCII);
+        try (Connection connection = database().connect()) {
+            connection.setAutoCommit(false);
+            parts().appends()
+                    .appendToInboxes(
+                            connection, new NewMessage(content, HEADER.length(), ARRIVAL, new Flags()), List.of(ALICE));
+            connection.commit();
+            connection.setAutoCommit(true);
+        }
+
+        MailboxMessage stored = messages()
+                .findInMailbox(inbox(ALICE), MessageRange.all(), FetchType.FULL, 1)
+                .next();
+
+        assertThat(stored.getFullContent()).hasBinaryContent(content);
+    }
+
+    @Test
+    default void globalLimitShouldHoldForWhoHasNoneOfTheirOwn() throws Exception {
+        new JdbcMaxQuota(parts().database(), parts().limits()).setGlobalMaxStorage(QuotaSizeLimit.size(1));
+
+        assertThatThrownBy(() -> append(List.of(ALICE))).isInstanceOf(OverQuotaException.class);
+
+        limit(ALICE, 1000);
+        assertThat(append(List.of(ALICE))).hasSize(1);
     }
 
     @Test
