@@ -94,7 +94,7 @@ public final class LoadProgram {
             if (LoadOptions.REFERENCE.equals(name)) {
                 if (!PostfixDovecotPeer.isPossible()) {
                     throw new IllegalArgumentException(name + " needs root, and Debian's packages postfix,"
-                            + " dovecot-imapd, dovecot-lmtpd and opendkim; --peers leaves it out");
+                            + " dovecot-imapd, dovecot-lmtpd, opendkim, gcc and libc6-dev; --peers leaves it out");
                 }
                 peers.add(new PostfixDovecotPeer(name, folder.resolve(name)));
             } else if (LoadOptions.CHATMAIL.equals(name) || options.variants().containsKey(name)) {

@@ -14,6 +14,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import jdk.net.ExtendedSocketOptions;
 import org.jameschatmail.core.gate.SubmissionGate;
 import org.jameschatmail.core.mime.MimeLimits;
 import org.jameschatmail.core.verdict.Rejected;
@@ -68,6 +69,7 @@ public final class ContentFilter {
 
     /** One connection of Postfix' and ours to the next hop: a command, its reply, the next command. */
     private final class Session {
+        private final Socket client;
         private final InputStream fromClient;
         private final OutputStream toClient;
         private final InputStream fromServer;
@@ -75,6 +77,7 @@ public final class ContentFilter {
         private String sender = "";
 
         private Session(Socket client, Socket server) throws IOException {
+            this.client = client;
             this.fromClient = new BufferedInputStream(client.getInputStream(), 16384);
             this.toClient = client.getOutputStream();
             this.fromServer = new BufferedInputStream(server.getInputStream());
@@ -111,6 +114,7 @@ public final class ContentFilter {
         }
 
         private void message() throws IOException {
+            acknowledgeAtOnce();
             ByteArrayOutputStream stuffed = new ByteArrayOutputStream(16384);
             ByteArrayOutputStream plain = new ByteArrayOutputStream(16384);
             for (byte[] line = line(fromClient); !isFinalDot(line); line = line(fromClient)) {
@@ -128,6 +132,11 @@ public final class ContentFilter {
             toServer.write(FINAL_DOT);
             toServer.flush();
             reply();
+        }
+
+        /** Postfix sends the message in pieces, each after the last was acknowledged: a delay of 40 ms else. */
+        private void acknowledgeAtOnce() throws IOException {
+            client.setOption(ExtendedSocketOptions.TCP_QUICKACK, true);
         }
 
         private boolean isFinalDot(byte[] line) {

@@ -1,6 +1,7 @@
 package org.jameschatmail.benchmarks.load.peer;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jameschatmail.benchmarks.load.measure.ProcessTree;
 import org.jameschatmail.benchmarks.load.scenario.Target;
@@ -21,7 +23,7 @@ import org.jameschatmail.benchmarks.load.wire.SmtpSession;
 /**
  * The reference: Debian's Postfix and Dovecot put together as a relay of the running network is. Submission with TLS, a
  * filter that refuses what isn't encrypted, opendkim that signs, LMTP to Dovecot, maildirs, IDLE by inotify, idle
- * connections put aside after half a minute. Everything is in one folder, on loopback, with configurations of its own;
+ * connections put aside after half a minute, and no gathering of changes before IDLE tells of them. Everything is in one folder, on loopback, with configurations of its own;
  * an instance of the system is not touched. Needs root, as both servers do.
  *
  * @param folder for configuration, queue, mail and logs; emptied at every start. Others than root must be able to enter
@@ -41,6 +43,7 @@ public record PostfixDovecotPeer(String name, Path folder) implements Peer {
         return Files.isExecutable(Path.of(MASTER))
                 && Files.isExecutable(Path.of("/usr/sbin/dovecot"))
                 && Files.isExecutable(Path.of("/usr/sbin/opendkim"))
+                && Files.isExecutable(Path.of("/usr/bin/gcc"))
                 && "root".equals(System.getProperty("user.name"));
     }
 
@@ -56,7 +59,7 @@ public record PostfixDovecotPeer(String name, Path folder) implements Peer {
     public Running start() throws IOException {
         Folders.empty(folder);
         ReferenceFiles.Ports ports = new ReferenceFiles.Ports(
-                FreePorts.one(), FreePorts.one(), FreePorts.one(), FreePorts.one(), FreePorts.one());
+                FreePorts.one(), FreePorts.one(), FreePorts.one(), FreePorts.one());
         prepare(ports);
         InotifyLimit inotify = InotifyLimit.raise();
         List<Child> children = new ArrayList<>();
@@ -69,9 +72,8 @@ public record PostfixDovecotPeer(String name, Path folder) implements Peer {
             children.add(Child.start(
                     folder.resolve("dovecot.log"),
                     List.of("/usr/sbin/dovecot", "-F", "-c", folder.resolve("dovecot.conf").toString())));
-            for (int port : new int[] {ports.filter(), ports.signer()}) {
-                children.get(0).await(START_DEADLINE, () -> listens(port));
-            }
+            children.get(0).await(START_DEADLINE, () -> listens(ports.filter()));
+            children.get(1).await(START_DEADLINE, () -> Files.exists(folder.resolve("signer/socket")));
             children.get(2).await(START_DEADLINE, () -> Files.exists(folder.resolve("auth")));
             Child postfix = Child.start(
                     folder.resolve("postfix.log"),
@@ -101,10 +103,22 @@ public record PostfixDovecotPeer(String name, Path folder) implements Peer {
         Path mail = Files.createDirectories(folder.resolve("mail"));
         Child.output(List.of("chown", ReferenceFiles.MAIL_USER + ":" + ReferenceFiles.MAIL_USER, mail.toString()));
         KeyFiles.certificate(folder, DOMAIN);
-        KeyFiles.signingKey(folder.resolve("dkim.pem"));
-        Child.output(List.of("chown", "opendkim", folder.resolve("dkim.pem").toString()));
+        Path signer = Files.createDirectories(folder.resolve("signer"));
+        KeyFiles.signingKey(signer.resolve("key.pem"));
+        Child.output(List.of("chown", "-R", "opendkim", signer.toString()));
+        buildPreload();
         String hash = Child.output(List.of("/usr/bin/doveadm", "pw", "-s", "SHA512-CRYPT", "-p", PASSWORD));
         new ReferenceFiles(folder, DOMAIN, ports, hash).write();
+    }
+
+    /** Dovecot without its half a second of waiting before it tells of a message. */
+    private void buildPreload() throws IOException {
+        Path source = folder.resolve("notify-at-once.c");
+        try (InputStream stream = PostfixDovecotPeer.class.getResourceAsStream("notify-at-once.c")) {
+            Files.copy(Objects.requireNonNull(stream, "notify-at-once.c is on the class path"), source);
+        }
+        Path library = folder.resolve("notify-at-once.so");
+        Child.output(List.of("gcc", "-shared", "-fPIC", "-O2", "-o", library.toString(), source.toString(), "-ldl"));
     }
 
     private static List<String> filter(ReferenceFiles.Ports ports) {

@@ -16,9 +16,8 @@ record ReferenceFiles(Path folder, String domain, Ports ports, String hash) {
 
     /**
      * @param reinjection where the filter passes on what it accepts
-     * @param signer opendkim
      */
-    record Ports(int submissions, int imaps, int filter, int reinjection, int signer) {}
+    record Ports(int submissions, int imaps, int filter, int reinjection) {}
 
     void write() throws IOException {
         Path postfix = Files.createDirectories(folder.resolve("postfix"));
@@ -36,8 +35,7 @@ record ReferenceFiles(Path folder, String domain, Ports ports, String hash) {
                 .replace("@SUBMISSIONS@", String.valueOf(ports.submissions()))
                 .replace("@IMAPS@", String.valueOf(ports.imaps()))
                 .replace("@FILTER@", String.valueOf(ports.filter()))
-                .replace("@REINJECTION@", String.valueOf(ports.reinjection()))
-                .replace("@SIGNER@", String.valueOf(ports.signer()));
+                .replace("@REINJECTION@", String.valueOf(ports.reinjection()));
     }
 
     private static String main() {
@@ -79,7 +77,7 @@ record ReferenceFiles(Path folder, String domain, Ports ports, String hash) {
                   -o smtpd_proxy_filter=127.0.0.1:@FILTER@
                 127.0.0.1:@REINJECTION@ inet n - n - 200 smtpd
                   -o smtpd_tls_security_level=none
-                  -o smtpd_milters=inet:127.0.0.1:@SIGNER@
+                  -o smtpd_milters=unix:@FOLDER@/signer/socket
                   -o smtpd_authorized_xforward_hosts=127.0.0.0/8
                 cleanup unix n - n - 0 cleanup
                 qmgr unix n - n 300 1 qmgr
@@ -111,6 +109,7 @@ record ReferenceFiles(Path folder, String domain, Ports ports, String hash) {
                 state_dir = @FOLDER@/run
                 instance_name = benchmark
                 log_path = @FOLDER@/dovecot-mail.log
+                import_environment = TZ LD_PRELOAD=@FOLDER@/notify-at-once.so
                 protocols = imap lmtp
                 listen = 127.0.0.1
                 ssl = required
@@ -176,15 +175,17 @@ record ReferenceFiles(Path folder, String domain, Ports ports, String hash) {
 
     private static String signer() {
         return """
-                Socket inet:@SIGNER@@localhost
+                Socket local:@FOLDER@/signer/socket
+                UMask 000
                 UserID opendkim
                 Mode s
                 Canonicalization relaxed/simple
                 Domain @DOMAIN@
                 Selector opendkim
-                KeyFile @FOLDER@/dkim.pem
+                KeyFile @FOLDER@/signer/key.pem
                 OversignHeaders From
                 InternalHosts 127.0.0.1
+                RequireSafeKeys no
                 Syslog no
                 """;
     }
