@@ -67,8 +67,7 @@ final class Comparison {
         for (int round = 0; round <= rounds; round++) {
             for (Peer peer : peers) {
                 try (Peer.Running server = peer.start()) {
-                    Sample sample =
-                            new Sample(Map.of(Metric.START_READY, server.startSeconds()), Integrity.WHOLE);
+                    Sample sample = new Sample(Map.of(Metric.START_READY, server.startSeconds()), Integrity.WHOLE);
                     record("start", peer.name(), round, sample);
                 }
             }

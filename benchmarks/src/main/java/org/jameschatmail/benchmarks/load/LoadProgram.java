@@ -112,12 +112,7 @@ public final class LoadProgram {
         Patience patience = Patience.DEFAULT;
         List<Scenario> all = List.of(
                 new IdleConnections(
-                        options.connections(),
-                        50,
-                        BYTES,
-                        Duration.ofSeconds(3),
-                        Duration.ofSeconds(40),
-                        patience),
+                        options.connections(), 50, BYTES, Duration.ofSeconds(3), Duration.ofSeconds(40), patience),
                 new PingPong(Math.max(2, messages / 10), BYTES, patience),
                 new Throughput(10, 40, messages, BYTES, patience),
                 new GroupFanOut(50, 20, BYTES, patience),

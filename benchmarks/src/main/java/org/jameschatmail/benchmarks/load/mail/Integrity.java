@@ -17,10 +17,7 @@ public record Integrity(long lost, long doubled, long foreign, long unannounced)
 
     public Integrity plus(Integrity other) {
         return new Integrity(
-                lost + other.lost,
-                doubled + other.doubled,
-                foreign + other.foreign,
-                unannounced + other.unannounced);
+                lost + other.lost, doubled + other.doubled, foreign + other.foreign, unannounced + other.unannounced);
     }
 
     @Override

@@ -43,8 +43,8 @@ public final class Ledger {
         recipients.addAll(found.keySet());
         Integrity all = new Integrity(0, 0, 0, unannounced);
         for (String recipient : recipients) {
-            all = all.plus(mailbox(
-                    expected.getOrDefault(recipient, Set.of()), found.getOrDefault(recipient, Map.of())));
+            all = all.plus(
+                    mailbox(expected.getOrDefault(recipient, Set.of()), found.getOrDefault(recipient, Map.of())));
         }
         return all;
     }

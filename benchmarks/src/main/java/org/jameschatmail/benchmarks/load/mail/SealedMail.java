@@ -64,9 +64,7 @@ public record SealedMail(String messageId, String sender, List<String> recipient
                 -----END PGP MESSAGE-----
 
                 --%4$s--
-                """
-                .replace("\n", "\r\n")
-                .formatted(sender, recipients, messageId, boundary);
+                """.replace("\n", "\r\n").formatted(sender, recipients, messageId, boundary);
     }
 
     /** A session key for one recipient (type 1, version 3, ECDH), then the sealed data (type 18, version 1). */

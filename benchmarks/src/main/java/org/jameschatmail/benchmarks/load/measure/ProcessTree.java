@@ -54,7 +54,8 @@ public final class ProcessTree {
     public Map<String, Double> cpuMillisByName() {
         Map<String, Double> all = new TreeMap<>();
         for (Entry entry : living()) {
-            // Ticks are cut off at 10 ms a process; the scheduler's sum of its threads is exact, but forgets ended ones.
+            // Ticks are cut off at 10 ms a process; the scheduler's sum of its threads is exact, but forgets ended
+            // ones.
             double own = Math.max(entry.ticks() * MILLIS_PER_TICK, scheduledMillis(entry.pid()));
             all.merge(entry.name(), own + entry.childrenTicks() * MILLIS_PER_TICK, Double::sum);
         }
@@ -63,7 +64,9 @@ public final class ProcessTree {
 
     /** Resident memory in KiB, where a page that several processes share counts once in all. */
     public long residentKib() {
-        return living().stream().mapToLong(entry -> proportionalKib(entry.pid())).sum();
+        return living().stream()
+                .mapToLong(entry -> proportionalKib(entry.pid()))
+                .sum();
     }
 
     public int size() {
@@ -118,9 +121,9 @@ public final class ProcessTree {
     private static double scheduledMillis(long pid) {
         try (Stream<Path> threads = Files.list(PROC.resolve(pid + "/task"))) {
             return threads.map(thread -> read(thread.resolve("schedstat")))
-                    .filter(line -> line.indexOf(' ') > 0)
-                    .mapToLong(line -> Long.parseLong(line.substring(0, line.indexOf(' '))))
-                    .sum()
+                            .filter(line -> line.indexOf(' ') > 0)
+                            .mapToLong(line -> Long.parseLong(line.substring(0, line.indexOf(' '))))
+                            .sum()
                     / NANOS_PER_MILLI;
         } catch (IOException e) {
             // It has just ended: its parent tells of its time.
@@ -132,7 +135,8 @@ public final class ProcessTree {
         return read(PROC.resolve(pid + "/smaps_rollup"))
                 .lines()
                 .filter(line -> line.startsWith("Pss:"))
-                .mapToLong(line -> Long.parseLong(Arrays.stream(line.split("\\s+")).skip(1).findFirst().orElse("0")))
+                .mapToLong(line -> Long.parseLong(
+                        Arrays.stream(line.split("\\s+")).skip(1).findFirst().orElse("0")))
                 .sum();
     }
 

@@ -6,8 +6,8 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.TreeMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The time in which something is measured, and who used the processors in it: the server, this program, and anyone
@@ -81,7 +81,11 @@ public final class Window {
     /** All processor time of the machine since it runs, but for idling, waiting and what its host took away. */
     private static double busyMillis() {
         try {
-            String[] fields = Files.readString(Path.of("/proc/stat")).lines().findFirst().orElse("").split("\\s+");
+            String[] fields = Files.readString(Path.of("/proc/stat"))
+                    .lines()
+                    .findFirst()
+                    .orElse("")
+                    .split("\\s+");
             double ticks = 0;
             for (int field : new int[] {1, 2, 3, 6, 7}) {
                 ticks += Double.parseDouble(fields[field]);

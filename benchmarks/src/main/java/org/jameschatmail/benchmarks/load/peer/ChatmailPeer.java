@@ -37,8 +37,10 @@ public record ChatmailPeer(String name, Path launcher, Path folder, Map<String, 
 
     @Override
     public List<String> versions() throws IOException {
-        return List.of(
-                Child.output(List.of(launcher.toString(), "version")).lines().findFirst().orElse(""));
+        return List.of(Child.output(List.of(launcher.toString(), "version"))
+                .lines()
+                .findFirst()
+                .orElse(""));
     }
 
     @Override

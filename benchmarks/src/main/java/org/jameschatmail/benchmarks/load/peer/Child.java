@@ -30,6 +30,8 @@ final class Child implements Closeable {
                 .redirectOutput(log.toFile())
                 .redirectInput(new File("/dev/null"))
                 .start();
+        // Also when this program is interrupted: a server must not stay behind.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
         return new Child(process, log);
     }
 
@@ -61,8 +63,8 @@ final class Child implements Closeable {
         long deadline = System.nanoTime() + atMost.toNanos();
         while (!ready.holds()) {
             if (!process.isAlive() || System.nanoTime() > deadline) {
-                throw new IOException("the server " + (process.isAlive() ? "is not ready" : "has ended")
-                        + "; its log " + log + " ends:\n" + tail());
+                throw new IOException("the server " + (process.isAlive() ? "is not ready" : "has ended") + "; its log "
+                        + log + " ends:\n" + tail());
             }
             pause();
         }

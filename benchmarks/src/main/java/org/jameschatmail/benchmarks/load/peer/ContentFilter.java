@@ -124,8 +124,8 @@ public final class ContentFilter {
             }
             Verdict verdict = gate.judge(new ByteArrayInputStream(plain.toByteArray()), sender);
             if (verdict instanceof Rejected) {
-                toClient.write("523 Encryption Needed: Invalid Unencrypted Mail\r\n"
-                        .getBytes(StandardCharsets.US_ASCII));
+                toClient.write(
+                        "523 Encryption Needed: Invalid Unencrypted Mail\r\n".getBytes(StandardCharsets.US_ASCII));
                 throw new EOFException("refused, and so not passed on");
             }
             stuffed.writeTo(toServer);

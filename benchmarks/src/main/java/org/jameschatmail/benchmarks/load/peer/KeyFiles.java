@@ -43,7 +43,10 @@ final class KeyFiles {
         try (InputStream stream = Files.newInputStream(store)) {
             KeyStore keys = KeyStore.getInstance("PKCS12");
             keys.load(stream, PASSWORD.toCharArray());
-            write(folder.resolve("certificate.pem"), "CERTIFICATE", keys.getCertificate("tls").getEncoded());
+            write(
+                    folder.resolve("certificate.pem"),
+                    "CERTIFICATE",
+                    keys.getCertificate("tls").getEncoded());
             Key key = keys.getKey("tls", PASSWORD.toCharArray());
             write(folder.resolve("key.pem"), "PRIVATE KEY", key.getEncoded());
         } catch (GeneralSecurityException e) {

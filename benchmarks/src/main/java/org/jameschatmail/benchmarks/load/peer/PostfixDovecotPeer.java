@@ -35,7 +35,16 @@ public record PostfixDovecotPeer(String name, Path folder) implements Peer {
     private static final String PASSWORD = "benchmark-password";
     private static final String MASTER = "/usr/lib/postfix/sbin/master";
     private static final List<String> QUEUES = List.of(
-            "active", "bounce", "corrupt", "defer", "deferred", "flush", "hold", "incoming", "private", "saved",
+            "active",
+            "bounce",
+            "corrupt",
+            "defer",
+            "deferred",
+            "flush",
+            "hold",
+            "incoming",
+            "private",
+            "saved",
             "trace");
 
     /** True where all its programs are installed and we may start them. */
@@ -52,14 +61,17 @@ public record PostfixDovecotPeer(String name, Path folder) implements Peer {
         return List.of(
                 "Postfix " + Child.output(List.of("/usr/sbin/postconf", "-d", "-h", "mail_version")),
                 "Dovecot " + Child.output(List.of("/usr/sbin/dovecot", "--version")),
-                Child.output(List.of("/usr/sbin/opendkim", "-V")).lines().findFirst().orElse(""));
+                Child.output(List.of("/usr/sbin/opendkim", "-V"))
+                        .lines()
+                        .findFirst()
+                        .orElse(""));
     }
 
     @Override
     public Running start() throws IOException {
         Folders.empty(folder);
-        ReferenceFiles.Ports ports = new ReferenceFiles.Ports(
-                FreePorts.one(), FreePorts.one(), FreePorts.one(), FreePorts.one());
+        ReferenceFiles.Ports ports =
+                new ReferenceFiles.Ports(FreePorts.one(), FreePorts.one(), FreePorts.one(), FreePorts.one());
         prepare(ports);
         InotifyLimit inotify = InotifyLimit.raise();
         List<Child> children = new ArrayList<>();
@@ -68,10 +80,18 @@ public record PostfixDovecotPeer(String name, Path folder) implements Peer {
             children.add(Child.start(folder.resolve("filter.log"), filter(ports)));
             children.add(Child.start(
                     folder.resolve("opendkim.log"),
-                    List.of("/usr/sbin/opendkim", "-f", "-x", folder.resolve("opendkim.conf").toString())));
+                    List.of(
+                            "/usr/sbin/opendkim",
+                            "-f",
+                            "-x",
+                            folder.resolve("opendkim.conf").toString())));
             children.add(Child.start(
                     folder.resolve("dovecot.log"),
-                    List.of("/usr/sbin/dovecot", "-F", "-c", folder.resolve("dovecot.conf").toString())));
+                    List.of(
+                            "/usr/sbin/dovecot",
+                            "-F",
+                            "-c",
+                            folder.resolve("dovecot.conf").toString())));
             children.get(0).await(START_DEADLINE, () -> listens(ports.filter()));
             children.get(1).await(START_DEADLINE, () -> Files.exists(folder.resolve("signer/socket")));
             children.get(2).await(START_DEADLINE, () -> Files.exists(folder.resolve("auth")));

@@ -87,11 +87,6 @@ public final class Chart {
     private static String text(String style, double left, int baseline, String content) {
         String escaped = content.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
         return String.format(
-                Locale.ROOT,
-                "<text class=\"%s\" x=\"%.1f\" y=\"%d\">%s</text>",
-                style,
-                left,
-                baseline,
-                escaped);
+                Locale.ROOT, "<text class=\"%s\" x=\"%.1f\" y=\"%d\">%s</text>", style, left, baseline, escaped);
     }
 }

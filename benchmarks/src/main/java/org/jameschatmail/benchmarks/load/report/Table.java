@@ -46,7 +46,8 @@ public final class Table {
         for (String peer : others) {
             Optional<Results.Spread> spread = results.spread(peer, metric);
             cells.add(cell(spread));
-            cells.add(spread.flatMap(own -> base.map(to -> gain(metric, own, to))).orElse(""));
+            cells.add(
+                    spread.flatMap(own -> base.map(to -> gain(metric, own, to))).orElse(""));
         }
         return cells;
     }

@@ -38,11 +38,11 @@ public record Drain(int messages, int bytes, Patience patience) implements Scena
         try (ImapSession session = ImapSession.open(target.imaps(), owner)) {
             session.idle();
             fill(target, accounts.subList(0, SENDERS), owner, ledger);
-            int before = session.exists();
-            boolean all = session.awaitExists(messages, patience.all());
+            session.awaitExists(messages, patience.all());
+            int announced = session.exists();
             session.done();
             session.noop();
-            ledger.unannounced(all ? 0 : session.exists() - before);
+            ledger.unannounced(session.exists() - announced);
         }
         try (ImapSession session = ImapSession.connect(target.imaps())) {
             session.login(owner);

@@ -58,20 +58,21 @@ public record GroupFanOut(int members, int messages, int bytes, Patience patienc
                 complete.add(listeners.await(sessions, counts, patience.all()) - begin);
             }
             Window.Usage usage = window.close();
+            List<Integer> announced = sessions.stream().map(ImapSession::exists).toList();
             listeners.leave();
-            settle(group, sessions, ledger);
+            settle(group, sessions, announced, ledger);
             return sample(usage, complete, ledger);
         } finally {
             Sessions.close(sessions);
         }
     }
 
-    private static void settle(List<Account> group, List<ImapSession> sessions, Ledger ledger) throws IOException {
+    private static void settle(List<Account> group, List<ImapSession> sessions, List<Integer> announced, Ledger ledger)
+            throws IOException {
         for (int index = 0; index < sessions.size(); index++) {
             ImapSession session = sessions.get(index);
-            int announced = session.exists();
             session.noop();
-            ledger.unannounced(Math.max(0, session.exists() - announced));
+            ledger.unannounced(session.exists() - announced.get(index));
             ledger.found(
                     group.get(index).address(),
                     session.fetchNewMessageIds().stream()

@@ -46,11 +46,7 @@ public record PingPong(int messages, int bytes, Patience patience) implements Sc
         try (Crew crew = Crew.unbounded()) {
             for (Account account : accounts) {
                 Recipient recipient = new Recipient(
-                        account,
-                        Sessions.mailboxes(target, List.of(account)).get(0),
-                        ledger,
-                        patience,
-                        (id, nanos) -> {
+                        account, Sessions.mailboxes(target, List.of(account)).get(0), ledger, patience, (id, nanos) -> {
                             arrived.putIfAbsent(id, nanos);
                             Optional.ofNullable(fetched.get(id)).ifPresent(CountDownLatch::countDown);
                         });
@@ -82,8 +78,7 @@ public record PingPong(int messages, int bytes, Patience patience) implements Sc
         List<SealedMail> mails = new ArrayList<>();
         for (int index = 0; index < messages; index++) {
             String recipient = accounts.get(1 - index % 2).address();
-            SealedMail mail = SealedMail.random(
-                    RANDOM, accounts.get(index % 2).address(), List.of(recipient), bytes);
+            SealedMail mail = SealedMail.random(RANDOM, accounts.get(index % 2).address(), List.of(recipient), bytes);
             ledger.expect(recipient, mail.messageId());
             mails.add(mail);
         }

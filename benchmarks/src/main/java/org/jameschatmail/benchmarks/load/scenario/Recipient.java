@@ -31,8 +31,7 @@ final class Recipient implements Callable<Object>, Closeable {
     private final long firstUid;
 
     /** @param arrival is given each Message-ID and the {@link System#nanoTime} at which its body was there */
-    Recipient(
-            Account account, ImapSession session, Ledger ledger, Patience patience, ObjLongConsumer<String> arrival) {
+    Recipient(Account account, ImapSession session, Ledger ledger, Patience patience, ObjLongConsumer<String> arrival) {
         this.account = account;
         this.session = session;
         this.ledger = ledger;
@@ -51,9 +50,10 @@ final class Recipient implements Callable<Object>, Closeable {
         int silences = 0;
         while (taken < expected && silences < patience.attempts()) {
             boolean told = session.awaitExists(before + taken + 1, patience.silence());
+            // What comes with the answer to DONE came too late: a phone would still sleep.
+            int announced = session.exists();
             session.done();
             if (!told) {
-                int announced = session.exists();
                 session.noop();
                 ledger.unannounced(session.exists() - announced);
             }

@@ -29,8 +29,7 @@ final class Sessions {
         return Crew.each(LOGINS_AT_ONCE, accounts, account -> SmtpSession.login(target.submissions(), account));
     }
 
-    static List<ImapSession> mailboxes(Target target, List<Account> accounts)
-            throws IOException, InterruptedException {
+    static List<ImapSession> mailboxes(Target target, List<Account> accounts) throws IOException, InterruptedException {
         return Crew.each(LOGINS_AT_ONCE, accounts, account -> ImapSession.open(target.imaps(), account));
     }
 

@@ -29,11 +29,10 @@ public final class HttpOffers {
             connection.write(request);
             String status = connection.readLine(DEADLINE);
             int length = 0;
-            for (String line = connection.readLine(DEADLINE);
-                    !line.isEmpty();
-                    line = connection.readLine(DEADLINE)) {
+            for (String line = connection.readLine(DEADLINE); !line.isEmpty(); line = connection.readLine(DEADLINE)) {
                 if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
-                    length = Integer.parseInt(line.substring(line.indexOf(':') + 1).strip());
+                    length = Integer.parseInt(
+                            line.substring(line.indexOf(':') + 1).strip());
                 }
             }
             String body = length > 0

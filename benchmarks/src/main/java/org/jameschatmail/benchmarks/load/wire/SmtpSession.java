@@ -30,8 +30,7 @@ public final class SmtpSession implements Closeable {
             session.send("EHLO [127.0.0.1]");
             session.expect("250", "EHLO");
             String token = "\0" + account.address() + "\0" + account.password();
-            session.send("AUTH PLAIN "
-                    + Base64.getEncoder().encodeToString(token.getBytes(StandardCharsets.UTF_8)));
+            session.send("AUTH PLAIN " + Base64.getEncoder().encodeToString(token.getBytes(StandardCharsets.UTF_8)));
             session.expect("235", "AUTH");
             return session;
         } catch (IOException | RuntimeException e) {

@@ -31,7 +31,8 @@ public final class TlsConnection implements Closeable {
     private static final Duration CONNECT_DEADLINE = Duration.ofSeconds(60);
     private static final int RECORD = 17 * 1024;
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
-    private static final ThreadLocal<ByteBuffer> OUTGOING = ThreadLocal.withInitial(() -> ByteBuffer.allocate(4 * RECORD));
+    private static final ThreadLocal<ByteBuffer> OUTGOING =
+            ThreadLocal.withInitial(() -> ByteBuffer.allocate(4 * RECORD));
 
     private final SocketChannel channel;
     private final SSLEngine engine;
@@ -204,8 +205,7 @@ public final class TlsConnection implements Closeable {
                 int length = index - plain.position();
                 plain.position(index + 1);
                 boolean carriage = length > 0 && plain.get(index - 1) == '\r';
-                return new String(
-                        plain.array(), start, carriage ? length - 1 : length, StandardCharsets.ISO_8859_1);
+                return new String(plain.array(), start, carriage ? length - 1 : length, StandardCharsets.ISO_8859_1);
             }
         }
         return null;
