@@ -62,13 +62,14 @@ final class Comparison {
         }
     }
 
-    /** Starts each server on an empty folder, round for round; none may run meanwhile. */
-    void measureStarts() throws IOException {
-        for (int round = 0; round <= rounds; round++) {
+    /** Starts each server anew for each round, and runs a scenario on it; none may run meanwhile. */
+    void measureFresh(Scenario scenario) throws IOException, InterruptedException {
+        for (int round = 1; round <= rounds; round++) {
             for (Peer peer : peers) {
                 try (Peer.Running server = peer.start()) {
-                    Sample sample = new Sample(Map.of(Metric.START_READY, server.startSeconds()), Integrity.WHOLE);
-                    record("start", peer.name(), round, sample);
+                    Map<Metric, Double> start = Map.of(Metric.START_READY, server.startSeconds());
+                    record("start", peer.name(), round, new Sample(start, Integrity.WHOLE));
+                    record(scenario.name(), peer.name(), round, scenario.run(server.target()));
                 }
             }
         }

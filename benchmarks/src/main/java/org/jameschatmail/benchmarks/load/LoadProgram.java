@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jameschatmail.benchmarks.load.peer.ChatmailPeer;
 import org.jameschatmail.benchmarks.load.peer.Peer;
 import org.jameschatmail.benchmarks.load.peer.PostfixDovecotPeer;
@@ -31,6 +32,8 @@ import org.jameschatmail.benchmarks.load.scenario.Throughput;
  */
 public final class LoadProgram {
     private static final int BYTES = 6000;
+    // What needs a server that has just started.
+    private static final List<String> FRESH = List.of("idle");
 
     private final LoadOptions options;
 
@@ -56,31 +59,28 @@ public final class LoadProgram {
 
     private int run() throws IOException, InterruptedException {
         List<Peer> peers = peers();
-        Map<String, Scenario> scenarios = scenarios();
+        List<Scenario> fresh = new ArrayList<>();
+        List<Scenario> alternating = new ArrayList<>();
         for (String name : options.scenarios()) {
-            if (!scenarios.containsKey(name) && !"start".equals(name)) {
-                throw new IllegalArgumentException("unknown scenario " + name);
-            }
+            Scenario scenario = Optional.ofNullable(scenarios().get(name))
+                    .orElseThrow(() -> new IllegalArgumentException("unknown scenario " + name));
+            (FRESH.contains(name) ? fresh : alternating).add(scenario);
         }
         Results results = new Results(options.peers());
         Comparison comparison = new Comparison(peers, options.rounds(), results, System.out);
-        comparison.withServers(running -> {
-            if (options.hold()) {
-                hold(running);
-                return;
-            }
-            for (String name : options.scenarios()) {
-                Scenario scenario = scenarios.get(name);
-                if (scenario != null) {
-                    comparison.measure(scenario, running);
-                }
-            }
-        });
         if (options.hold()) {
+            comparison.withServers(LoadProgram::hold);
             return 0;
         }
-        if (options.scenarios().contains("start")) {
-            comparison.measureStarts();
+        for (Scenario scenario : fresh) {
+            comparison.measureFresh(scenario);
+        }
+        if (!alternating.isEmpty()) {
+            comparison.withServers(running -> {
+                for (Scenario scenario : alternating) {
+                    comparison.measure(scenario, running);
+                }
+            });
         }
         report(peers, results);
         return results.isWhole() ? 0 : 1;

@@ -16,8 +16,19 @@ record InotifyLimit(String before) {
 
     static InotifyLimit raise() throws IOException {
         String before = Files.readString(FILE).strip();
+        InotifyLimit limit = new InotifyLimit(before);
+        // Also when this program is interrupted.
+        Runtime.getRuntime().addShutdownHook(new Thread(limit::tryRestore));
         set(ENOUGH);
-        return new InotifyLimit(before);
+        return limit;
+    }
+
+    private void tryRestore() {
+        try {
+            restore();
+        } catch (IOException e) {
+            // It was set a while ago in the same way; nobody is left to be told.
+        }
     }
 
     void restore() throws IOException {

@@ -35,18 +35,16 @@ public record Drain(int messages, int bytes, Patience patience) implements Scena
         List<Account> accounts = Sessions.accounts(target, SENDERS + 1);
         Account owner = accounts.get(SENDERS);
         Ledger ledger = new Ledger();
+        int announced;
         try (ImapSession session = ImapSession.open(target.imaps(), owner)) {
             session.idle();
             fill(target, accounts.subList(0, SENDERS), owner, ledger);
             session.awaitExists(messages, patience.all());
-            int announced = session.exists();
-            session.done();
-            session.noop();
-            ledger.unannounced(session.exists() - announced);
+            announced = session.exists();
         }
         try (ImapSession session = ImapSession.connect(target.imaps())) {
             session.login(owner);
-            return drain(target, session, owner, ledger);
+            return drain(target, session, owner, announced, ledger);
         }
     }
 
@@ -73,7 +71,8 @@ public record Drain(int messages, int bytes, Patience patience) implements Scena
         }
     }
 
-    private Sample drain(Target target, ImapSession session, Account owner, Ledger ledger) throws IOException {
+    private Sample drain(Target target, ImapSession session, Account owner, int announced, Ledger ledger)
+            throws IOException {
         List<String> fetched = new ArrayList<>();
         Window whole = Window.open(target.processes());
         double fetch = seconds(() -> {
@@ -86,6 +85,7 @@ public record Drain(int messages, int bytes, Patience patience) implements Scena
         Window.Usage usage = whole.close();
         session.select();
         ledger.found(owner.address(), fetched);
+        ledger.unannounced(Math.max(0, fetched.size() - announced));
         // What an expunge left behind is there for the second time in the eyes of whoever fetches next.
         Integrity left = new Integrity(0, session.exists(), 0, 0);
         return new Sample(

@@ -72,12 +72,11 @@ public record GroupFanOut(int members, int messages, int bytes, Patience patienc
         for (int index = 0; index < sessions.size(); index++) {
             ImapSession session = sessions.get(index);
             session.noop();
-            ledger.unannounced(session.exists() - announced.get(index));
-            ledger.found(
-                    group.get(index).address(),
-                    session.fetchNewMessageIds().stream()
-                            .map(Recipient::messageId)
-                            .toList());
+            List<String> found = session.fetchNewMessageIds().stream()
+                    .map(Recipient::messageId)
+                    .toList();
+            ledger.unannounced(Math.max(0, found.size() - announced.get(index)));
+            ledger.found(group.get(index).address(), found);
         }
     }
 

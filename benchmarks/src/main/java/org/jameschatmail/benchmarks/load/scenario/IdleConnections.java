@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import org.jameschatmail.benchmarks.load.mail.Ledger;
 import org.jameschatmail.benchmarks.load.mail.SealedMail;
@@ -19,8 +18,8 @@ import org.jameschatmail.benchmarks.load.wire.SmtpSession;
 
 /**
  * Phones that sit in IDLE and wait: what each costs in memory shortly after it came, and rested, when a server that puts
- * idle connections aside has done so; then a message to some of them. Accounts are kept for the next round on the same
- * server.
+ * idle connections aside has done so; then a message to some of them. For a server that has just started: memory that an
+ * earlier load left behind would be used again and hide what connections cost.
  */
 public final class IdleConnections implements Scenario {
     private static final RandomGenerator RANDOM = RandomGenerator.getDefault();
@@ -31,7 +30,6 @@ public final class IdleConnections implements Scenario {
     private final Duration active;
     private final Duration rested;
     private final Patience patience;
-    private final Map<String, List<Account>> kept = new ConcurrentHashMap<>();
 
     /**
      * @param notified how many of them are sent a message
@@ -56,7 +54,7 @@ public final class IdleConnections implements Scenario {
 
     @Override
     public Sample run(Target target) throws IOException, InterruptedException {
-        List<Account> accounts = accounts(target);
+        List<Account> accounts = Sessions.accounts(target, connections + 1);
         Thread.sleep(active.toMillis());
         long before = target.processes().residentKib();
         List<ImapSession> sessions = Sessions.mailboxes(target, accounts.subList(0, connections));
@@ -84,15 +82,6 @@ public final class IdleConnections implements Scenario {
         } finally {
             Sessions.close(sessions);
         }
-    }
-
-    private List<Account> accounts(Target target) throws IOException, InterruptedException {
-        List<Account> accounts = kept.get(target.name());
-        if (accounts == null) {
-            accounts = Sessions.accounts(target, connections + 1);
-            kept.put(target.name(), accounts);
-        }
-        return accounts;
     }
 
     private Latencies notifySome(

@@ -50,14 +50,10 @@ final class Recipient implements Callable<Object>, Closeable {
         int silences = 0;
         while (taken < expected && silences < patience.attempts()) {
             boolean told = session.awaitExists(before + taken + 1, patience.silence());
-            // What comes with the answer to DONE came too late: a phone would still sleep.
-            int announced = session.exists();
             session.done();
-            if (!told) {
-                session.noop();
-                ledger.unannounced(session.exists() - announced);
-            }
             List<Fetched> bodies = session.fetchNew();
+            // Found by asking: a phone would still sleep.
+            ledger.unannounced(told ? 0 : bodies.size());
             long now = System.nanoTime();
             bodies.forEach(body -> arrival.accept(messageId(body), now));
             taken += bodies.size();
