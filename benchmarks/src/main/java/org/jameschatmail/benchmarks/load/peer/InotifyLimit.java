@@ -1,8 +1,10 @@
 package org.jameschatmail.benchmarks.load.peer;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /**
  * How many inotify instances one user may have. Dovecot takes one for each connection in IDLE and looks only now and then
@@ -15,12 +17,19 @@ record InotifyLimit(String before) {
     private static final String ENOUGH = "65536";
 
     static InotifyLimit raise() throws IOException {
-        String before = Files.readString(FILE).strip();
+        String before = current();
         InotifyLimit limit = new InotifyLimit(before);
         // Also when this program is interrupted.
         Runtime.getRuntime().addShutdownHook(new Thread(limit::tryRestore));
         set(ENOUGH);
         return limit;
+    }
+
+    /** In one read: the kernel gives nothing to a second one, so {@link Files#readString} sees the first digit alone. */
+    private static String current() throws IOException {
+        try (BufferedReader reader = Files.newBufferedReader(FILE)) {
+            return Objects.requireNonNull(reader.readLine(), "the kernel tells its limit").strip();
+        }
     }
 
     private void tryRestore() {
