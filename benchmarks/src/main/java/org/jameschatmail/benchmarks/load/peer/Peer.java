@@ -1,0 +1,32 @@
+package org.jameschatmail.benchmarks.load.peer;
+
+import java.io.IOException;
+import java.util.List;
+import org.jameschatmail.benchmarks.load.scenario.Target;
+
+/** A server that can be started and compared. */
+public interface Peer {
+    /** As it stands in the report. */
+    String name();
+
+    /** The versions of its programs, one a line. */
+    List<String> versions() throws IOException;
+
+    /**
+     * Starts it on an empty folder and returns when it takes connections.
+     *
+     * @throws IOException with the end of its log, when it doesn't get there
+     */
+    Running start() throws IOException;
+
+    /** A server that runs. Closing ends it and waits until it is gone. */
+    interface Running extends AutoCloseable {
+        Target target();
+
+        /** From the start of its first program until it took connections. */
+        double startSeconds();
+
+        @Override
+        void close() throws IOException;
+    }
+}

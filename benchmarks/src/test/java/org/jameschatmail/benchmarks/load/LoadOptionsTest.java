@@ -1,0 +1,26 @@
+package org.jameschatmail.benchmarks.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LoadOptionsTest {
+    @Test
+    void optionsShouldCompareVariantWhenOneIsNamed() {
+        LoadOptions options = LoadOptions.parse("--rounds", "5", "--variant", "big:quota.storage=1GB,imap.append=any");
+
+        assertThat(options.rounds()).isEqualTo(5);
+        assertThat(options.peers()).containsExactly("chatmail", "postfix-dovecot", "big");
+        assertThat(options.variants()).containsEntry("big", Map.of("quota.storage", "1GB", "imap.append", "any"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--rounds 0", "--rounds x", "--rounds", "--variant a", "--variant a:b", "--nothing 1"})
+    void optionsShouldBeRefusedWhenAValueMakesNoSense(String line) {
+        assertThatThrownBy(() -> LoadOptions.parse(line.split(" "))).isInstanceOf(IllegalArgumentException.class);
+    }
+}
