@@ -70,7 +70,7 @@ public final class ImapConnection extends ChannelInboundHandlerAdapter implement
         Channel channel = context.channel();
         ConnectedSession fresh =
                 new ConnectedSession(channel, framer, encryption, settings.compress(), settings.authentication());
-        ReplyChannel out = new ReplyChannel(channel);
+        ReplyChannel out = new ReplyChannel(channel, settings.commandThreads());
         session = fresh;
         replies = out;
         attachTo(fresh);

@@ -14,6 +14,7 @@ import org.apache.james.imap.message.Literal;
 import org.jameschatmail.protocols.imap.Outflow;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
+import reactor.core.scheduler.Scheduler;
 
 /**
  * Writes replies to a connection and counts what its client hasn't taken yet. Small parts go out together, a large
@@ -30,13 +31,18 @@ final class ReplyChannel implements Outflow {
     private static final int UNFLUSHED = 32 * 1024;
 
     private final Channel channel;
+    private final Scheduler commandThreads;
     private final AtomicLong waiting = new AtomicLong();
     private final AtomicLong waitingLines = new AtomicLong();
     private final AtomicLong unflushed = new AtomicLong();
     private final Queue<MonoSink<Void>> askers = new ConcurrentLinkedQueue<>();
 
-    ReplyChannel(Channel channel) {
+    /**
+     * @param commandThreads where a command goes on that has waited for room
+     */
+    ReplyChannel(Channel channel, Scheduler commandThreads) {
         this.channel = channel;
+        this.commandThreads = commandThreads;
         channel.closeFuture().addListener(closed -> answer());
     }
 
@@ -84,8 +90,13 @@ final class ReplyChannel implements Outflow {
         }
     }
 
+    /** Whoever is answered may write at once, and take the room from the next. */
     private void answer() {
-        for (MonoSink<Void> asker = askers.poll(); asker != null; asker = askers.poll()) {
+        while (waiting.get() <= WINDOW || !channel.isActive()) {
+            MonoSink<Void> asker = askers.poll();
+            if (asker == null) {
+                return;
+            }
             if (channel.isActive()) {
                 asker.success();
             } else {
@@ -100,15 +111,15 @@ final class ReplyChannel implements Outflow {
             if (!channel.isActive()) {
                 return Mono.error(new ClosedChannelException());
             }
-            return waiting.get() <= WINDOW ? Mono.empty() : Mono.create(this::ask);
+            return waiting.get() <= WINDOW
+                    ? Mono.empty()
+                    : Mono.<Void>create(this::ask).publishOn(commandThreads);
         });
     }
 
     private void ask(MonoSink<Void> asker) {
         askers.add(asker);
         flush();
-        if (waiting.get() <= WINDOW || !channel.isActive()) {
-            answer();
-        }
+        answer();
     }
 }

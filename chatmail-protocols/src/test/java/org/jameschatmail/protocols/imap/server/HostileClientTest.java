@@ -3,6 +3,9 @@ package org.jameschatmail.protocols.imap.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -260,26 +263,32 @@ class HostileClientTest {
     @Test
     void fetchShouldReadNoMoreThanItsClientTakes() throws Exception {
         String large = "Subject: large\r\n\r\n" + "0123456789abcdef".repeat(40_000) + "\r\n";
-        try (WireClient client = login();
+        try (WireClient client = withSmallBuffer();
                 WireClient other = login()) {
-            for (int i = 0; i < 50; i++) {
-                append(client, large);
+            for (int i = 0; i < 40; i++) {
+                append(other, large);
             }
+            client.command("a LOGIN " + ALICE + " \"" + PASSWORD + "\"");
             client.command("a SELECT INBOX");
             other.command("b SELECT INBOX");
             client.send("c FETCH 1:* (FLAGS BODY.PEEK[])\r\n");
             assertThat(client.line()).startsWith("* 1 FETCH");
-            for (int i = 0; i < 500; i++) {
-                other.command("d FETCH 1:* BODY.PEEK[HEADER]");
-            }
-            other.command("e STORE 50 +FLAGS (\\Flagged)");
+            other.command("d FETCH 1:* BODY.PEEK[HEADER]");
+            assertThat(other.command("e STORE 40 +FLAGS (\\Flagged)").get(0)).contains("\\Flagged");
 
             assertThat(client.untilTagged("c"))
-                    .filteredOn(line -> line.startsWith("* 50 FETCH"))
+                    .filteredOn(line -> line.startsWith("* 40 FETCH"))
                     .first()
                     .asString()
                     .contains("\\Flagged");
         }
+    }
+
+    private WireClient withSmallBuffer() throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(65536);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), listener.server().getPort()));
+        return new WireClient(socket);
     }
 
     @Test
