@@ -6,8 +6,11 @@ import java.util.Optional;
 import org.apache.james.imap.api.message.IdRange;
 import org.apache.james.imap.api.message.request.ImapRequest;
 import org.apache.james.imap.api.process.ImapSession;
+import org.apache.james.imap.api.process.SelectedMailbox;
 import org.apache.james.mailbox.MessageUid;
+import org.apache.james.mailbox.exception.MessageRangeException;
 import org.jameschatmail.protocols.imap.StatusReply;
+import org.jspecify.annotations.Nullable;
 
 /** What commands on messages ask of the mailbox that their session has selected. Immutable. */
 public final class SelectedMessages {
@@ -43,6 +46,30 @@ public final class SelectedMessages {
             }
         }
         return clamped.toArray(IdRange[]::new);
+    }
+
+    /**
+     * The ranges of message numbers as ranges of UIDs; {@code *} is the last message.
+     *
+     * @throws MessageRangeException when a number is no message's
+     */
+    public static IdRange[] uids(IdRange[] numbers, ImapSession session) throws MessageRangeException {
+        SelectedMailbox selected = session.getSelected();
+        IdRange[] uids = new IdRange[numbers.length];
+        for (int i = 0; i < numbers.length; i++) {
+            uids[i] = new IdRange(uid(numbers[i].getLowVal(), selected), uid(numbers[i].getHighVal(), selected));
+        }
+        return uids;
+    }
+
+    private static long uid(long number, @Nullable SelectedMailbox selected) throws MessageRangeException {
+        Optional<MessageUid> uid;
+        if (selected == null || number != Long.MAX_VALUE && number > selected.existsCount()) {
+            uid = Optional.empty();
+        } else {
+            uid = number == Long.MAX_VALUE ? selected.getLastUid() : selected.uid((int) number);
+        }
+        return uid.orElseThrow(() -> new MessageRangeException("No such message")).asLong();
     }
 
     private static void add(long low, long high, TrackedMailbox selected, List<IdRange> clamped) {

@@ -232,6 +232,19 @@ class HostileClientTest {
     }
 
     @Test
+    void copyUidShouldHaveUidsWhenTheCommandHasNumbers() throws Exception {
+        try (WireClient client = login()) {
+            append(client, MESSAGE);
+            append(client, MESSAGE);
+            client.command("a SELECT INBOX");
+            client.command("b STORE 1 +FLAGS (\\Deleted)");
+            client.command("c EXPUNGE");
+            assertThat(client.command("d COPY 1:* INBOX")).last().asString().contains("[COPYUID ", " 2 3]");
+            assertThat(client.command("e COPY 9 INBOX").get(0)).startsWith("e BAD");
+        }
+    }
+
+    @Test
     void qresyncShouldBeEnabledWhileAMailboxIsSelected() throws Exception {
         try (WireClient client = login()) {
             client.command("a SELECT INBOX");
