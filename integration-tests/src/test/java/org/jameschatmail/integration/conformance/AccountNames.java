@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
 record AccountNames(int number, String domain) {
     private static final Pattern THEIRS = Pattern.compile("\\b(imapuser|delegate)\\b");
 
-    /** The address for one of their names. */
+    /** The address for one of their names; its localpart has nine characters. */
     String ours(String theirs) {
-        return "%s%04d@%s".formatted(theirs.toLowerCase(Locale.ROOT), number, domain);
+        return "%s%08d@%s".formatted(theirs.substring(0, 1).toLowerCase(Locale.ROOT), number, domain);
     }
 
     /** A line of a script as our server is to get it. */
@@ -24,7 +24,6 @@ record AccountNames(int number, String domain) {
 
     /** A line of our server as a script expects it. */
     String toTheirs(String line) {
-        return line.replace("imapuser%04d@%s".formatted(number, domain), "imapuser")
-                .replace("delegate%04d@%s".formatted(number, domain), "delegate");
+        return line.replace(ours("imapuser"), "imapuser").replace(ours("delegate"), "delegate");
     }
 }

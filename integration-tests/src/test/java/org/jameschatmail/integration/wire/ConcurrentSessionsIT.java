@@ -73,13 +73,25 @@ class ConcurrentSessionsIT {
                 sessions.add(new ViewingSession(account));
             }
             sessions.get(0).append("Subject: one\r\n\r\nHello\r\n");
-            inParallel(sessions, (session, number) -> session.command("UID STORE 1 +FLAGS (k" + number + ")"));
+            inParallel(sessions, (session, number) -> {
+                session.command("NOOP");
+                untilDone(session, "UID STORE 1 +FLAGS (k" + number + ")");
+            });
             try (ViewingSession fresh = new ViewingSession(account)) {
                 fresh.command("FETCH 1 FLAGS");
                 assertThat(fresh.view().messages().get(0).flags()).hasSize(SESSIONS);
             }
         } finally {
             sessions.forEach(ViewingSession::close);
+        }
+    }
+
+    private static void untilDone(ViewingSession session, String command) {
+        Deadline deadline = Deadline.after(PATIENCE);
+        List<String> reply = session.command(command);
+        while (reply.get(reply.size() - 1).contains(" NO ")) {
+            assertThat(deadline.hasPassed()).as("%s", reply).isFalse();
+            reply = session.command(command);
         }
     }
 

@@ -47,7 +47,7 @@ final class MailboxView {
                 }
             }
             case "EXPUNGE" -> {
-                assertThat(number).as(line).isBetween(1, size());
+                assertThat(number).as(line).isPositive().isLessThanOrEqualTo(size());
                 messages.remove(number - 1);
             }
             default -> fetched(number, numbered.group(3), line);
@@ -55,7 +55,7 @@ final class MailboxView {
     }
 
     private void fetched(int number, String items, String line) {
-        assertThat(number).as(line).isBetween(1, size());
+        assertThat(number).as(line).isPositive().isLessThanOrEqualTo(size());
         Message known = messages.get(number - 1);
         Matcher uid = UID.matcher(items);
         Matcher flags = FLAGS.matcher(items);

@@ -25,7 +25,10 @@ final class ViewingSession implements AutoCloseable {
         return view;
     }
 
-    /** Sends a command and gives its whole reply, the tagged line last; it must be OK. */
+    /**
+     * Sends a command and gives its whole reply, the tagged line last: OK, or NO where the store has refused what
+     * collided with another session's.
+     */
     List<String> command(String command) {
         String tag = "t" + ++commands;
         connection.write(tag + " " + command + "\r\n");
@@ -60,7 +63,7 @@ final class ViewingSession implements AutoCloseable {
                     .isTrue();
             view.apply(line);
         } while (!reply.get(reply.size() - 1).startsWith(tag + " "));
-        assertThat(reply.get(reply.size() - 1)).as("%s", said).startsWith(tag + " OK");
+        assertThat(reply.get(reply.size() - 1)).as("%s", said).containsPattern("^" + tag + " (OK|NO) ");
         return reply;
     }
 
