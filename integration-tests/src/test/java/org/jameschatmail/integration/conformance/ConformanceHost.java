@@ -62,9 +62,7 @@ final class ConformanceHost implements ImapHostSystem {
     }
 
     private ImapDialogue login(Username user, String password) {
-        return ImapDialogue.tls(server.ports().imaps())
-                .play("S: * OK")
-                .login(names.ours(user.asString()), password);
+        return ImapDialogue.tls(server.ports().imaps()).play("S: * OK").login(names.ours(user.asString()), password);
     }
 
     @Override
@@ -88,8 +86,8 @@ final class ConformanceHost implements ImapHostSystem {
     public void setQuotaLimits(QuotaCountLimit messages, QuotaSizeLimit storage) throws Exception {
         String user = names.ours("imapuser");
         String limits = "{\"count\":%d,\"size\":%d}".formatted(messages.asLong(), storage.asLong());
-        HttpRequest request = HttpRequest.newBuilder(URI.create(
-                        "http://127.0.0.1:" + server.ports().webAdmin() + "/quota/users/" + user))
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + server.ports().webAdmin() + "/quota/users/" + user))
                 .header("Authorization", "Bearer " + server.adminToken())
                 .PUT(HttpRequest.BodyPublishers.ofString(limits))
                 .build();

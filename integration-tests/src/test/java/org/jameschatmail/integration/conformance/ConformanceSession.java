@@ -31,8 +31,7 @@ final class ConformanceSession implements Session {
 
     @Override
     public void start() throws IOException {
-        Socket connected =
-                TrustAll.context().getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
+        Socket connected = TrustAll.context().getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
         connected.setSoTimeout(READ_MILLISECONDS);
         socket = connected;
         input = new BufferedInputStream(connected.getInputStream());

@@ -41,7 +41,9 @@ final class MailboxView {
         int number = Integer.parseInt(numbered.group(1));
         switch (numbered.group(2)) {
             case "EXISTS" -> {
-                assertThat(number).as("no message vanishes without EXPUNGE: %s", line).isGreaterThanOrEqualTo(size());
+                assertThat(number)
+                        .as("no message vanishes without EXPUNGE: %s", line)
+                        .isGreaterThanOrEqualTo(size());
                 while (size() < number) {
                     messages.add(Message.UNKNOWN);
                 }
@@ -75,7 +77,9 @@ final class MailboxView {
         long before = 0;
         for (Message message : messages) {
             if (message.uid() != 0) {
-                assertThat(message.uid()).as("UIDs rise with the numbers: %s", line).isGreaterThan(before);
+                assertThat(message.uid())
+                        .as("UIDs rise with the numbers: %s", line)
+                        .isGreaterThan(before);
                 before = message.uid();
             }
         }

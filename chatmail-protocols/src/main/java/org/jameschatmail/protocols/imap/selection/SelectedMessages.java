@@ -69,7 +69,8 @@ public final class SelectedMessages {
         } else {
             uid = number == Long.MAX_VALUE ? selected.getLastUid() : selected.uid((int) number);
         }
-        return uid.orElseThrow(() -> new MessageRangeException("No such message")).asLong();
+        return uid.orElseThrow(() -> new MessageRangeException("No such message"))
+                .asLong();
     }
 
     private static void add(long low, long high, TrackedMailbox selected, List<IdRange> clamped) {

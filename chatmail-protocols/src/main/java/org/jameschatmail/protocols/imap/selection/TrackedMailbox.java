@@ -44,7 +44,7 @@ import reactor.core.publisher.Mono;
  * once; a command that tells of changes resets only what it has asked for before, so that what arrives meanwhile is told
  * by the next one. James' own resets all, and loses it.
  *
- * <p>A message keeps its number until the client has been told that another is gone. Thread-safe.
+ * <p>A message has a number from when the client is told that it is there, and keeps it until the client has been told that another is gone. Thread-safe.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc3501#section-7.4.1">RFC 3501, section 7.4.1, EXPUNGE response</a>
  */
@@ -62,15 +62,16 @@ public final class TrackedMailbox implements SelectedMailbox, EventListener.Reac
     private final MailboxChanges flagged = new MailboxChanges();
     private final MailboxChanges expunged = new MailboxChanges();
 
+    /** Without a number until the client is told of them. */
+    private final Set<MessageUid> arrived = new TreeSet<>();
+
     /** Expunged before their arrival was heard of; the oldest are forgotten. */
     private final Set<MessageUid> goneBefore = new LinkedHashSet<>();
 
     private final Set<MessageUid> recent = new TreeSet<>();
     private final Flags applicableFlags = new Flags();
     private boolean listed;
-    private long arrivals;
-    private long arrivalsAsked;
-    private long arrivalsTold;
+    private boolean tellsSize;
     private long keywords;
     private long keywordsAsked;
     private long keywordsTold;
@@ -121,6 +122,7 @@ public final class TrackedMailbox implements SelectedMailbox, EventListener.Reac
         List<MessageUid> present = new ArrayList<>(uids);
         present.removeIf(goneBefore::contains);
         numbers.addAll(present);
+        tellsSize = arrived.removeAll(Set.copyOf(present));
         listed = true;
     }
 
@@ -184,16 +186,14 @@ public final class TrackedMailbox implements SelectedMailbox, EventListener.Reac
 
     private void arrive(MessageUid uid) {
         if (!goneBefore.remove(uid)) {
-            numbers.addUid(uid);
-            recent.add(uid);
-            arrivals++;
+            arrived.add(uid);
         }
     }
 
     private void vanish(MessageUid uid) {
         if (has(uid)) {
             expunged.add(uid);
-        } else {
+        } else if (!arrived.remove(uid)) {
             goneBefore.add(uid);
             if (goneBefore.size() > MOST_GONE && listed) {
                 goneBefore.remove(goneBefore.iterator().next());
@@ -248,10 +248,16 @@ public final class TrackedMailbox implements SelectedMailbox, EventListener.Reac
         idle.set(null);
     }
 
+    /** Gives numbers to what has arrived, if so: whoever asks tells of it. */
     @Override
     public synchronized boolean isSizeChanged() {
-        arrivalsAsked = arrivals;
-        return arrivals > arrivalsTold;
+        if (!arrived.isEmpty()) {
+            numbers.addAll(List.copyOf(arrived));
+            recent.addAll(arrived);
+            arrived.clear();
+            tellsSize = true;
+        }
+        return tellsSize;
     }
 
     @Override
@@ -292,7 +298,7 @@ public final class TrackedMailbox implements SelectedMailbox, EventListener.Reac
 
     @Override
     public synchronized void resetEvents() {
-        arrivalsTold = Math.max(arrivalsTold, arrivalsAsked);
+        tellsSize = false;
         keywordsTold = Math.max(keywordsTold, keywordsAsked);
         flagged.told();
     }

@@ -300,7 +300,8 @@ class HostileClientTest {
     private WireClient withSmallBuffer() throws IOException {
         Socket socket = new Socket();
         socket.setReceiveBufferSize(65536);
-        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), listener.server().getPort()));
+        socket.connect(new InetSocketAddress(
+                InetAddress.getLoopbackAddress(), listener.server().getPort()));
         return new WireClient(socket);
     }
 
