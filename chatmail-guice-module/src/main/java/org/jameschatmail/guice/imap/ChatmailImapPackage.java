@@ -9,18 +9,28 @@ import javax.inject.Inject;
 import org.apache.james.imap.decode.parser.GetMetadataCommandParser;
 import org.apache.james.imap.decode.parser.IDCommandParser;
 import org.apache.james.imap.decode.parser.LoginCommandParser;
+import org.apache.james.imap.decode.parser.SearchCommandParser;
 import org.apache.james.imap.decode.parser.SetAnnotationCommandParser;
 import org.apache.james.imap.encode.IdResponseEncoder;
 import org.apache.james.imap.encode.MetadataResponseEncoder;
 import org.apache.james.imap.processor.AppendProcessor;
 import org.apache.james.imap.processor.AuthenticateProcessor;
 import org.apache.james.imap.processor.CapabilityProcessor;
+import org.apache.james.imap.processor.CloseProcessor;
 import org.apache.james.imap.processor.CompressProcessor;
+import org.apache.james.imap.processor.CopyProcessor;
+import org.apache.james.imap.processor.EnableProcessor;
+import org.apache.james.imap.processor.ExamineProcessor;
+import org.apache.james.imap.processor.ExpungeProcessor;
 import org.apache.james.imap.processor.GetMetadataProcessor;
 import org.apache.james.imap.processor.IdProcessor;
 import org.apache.james.imap.processor.IdleProcessor;
 import org.apache.james.imap.processor.LoginProcessor;
+import org.apache.james.imap.processor.MoveProcessor;
+import org.apache.james.imap.processor.SelectProcessor;
 import org.apache.james.imap.processor.SetMetadataProcessor;
+import org.apache.james.imap.processor.StoreProcessor;
+import org.apache.james.imap.processor.fetch.FetchProcessor;
 import org.apache.james.modules.protocols.ImapPackage;
 import org.apache.james.utils.ClassName;
 import org.jameschatmail.protocols.imap.StatusReplyEncoder;
@@ -34,11 +44,21 @@ import org.jameschatmail.protocols.imap.idle.KeepAliveIdleProcessor;
 import org.jameschatmail.protocols.imap.login.LoginArgumentsParser;
 import org.jameschatmail.protocols.imap.login.PasswordLoginProcessor;
 import org.jameschatmail.protocols.imap.login.PlainAuthenticateProcessor;
+import org.jameschatmail.protocols.imap.message.BoundedSearchParser;
+import org.jameschatmail.protocols.imap.message.ClampedCopyProcessor;
+import org.jameschatmail.protocols.imap.message.ClampedExpungeProcessor;
+import org.jameschatmail.protocols.imap.message.ClampedMoveProcessor;
+import org.jameschatmail.protocols.imap.message.ClampedStoreProcessor;
+import org.jameschatmail.protocols.imap.message.PacedFetchProcessor;
 import org.jameschatmail.protocols.imap.metadata.MetadataReplyEncoder;
 import org.jameschatmail.protocols.imap.metadata.ReadMetadataParser;
 import org.jameschatmail.protocols.imap.metadata.ReadMetadataProcessor;
 import org.jameschatmail.protocols.imap.metadata.WriteMetadataParser;
 import org.jameschatmail.protocols.imap.metadata.WriteMetadataProcessor;
+import org.jameschatmail.protocols.imap.selection.LettingGoCloseProcessor;
+import org.jameschatmail.protocols.imap.selection.OrderedEnableProcessor;
+import org.jameschatmail.protocols.imap.selection.TrackedExamineProcessor;
+import org.jameschatmail.protocols.imap.selection.TrackedSelectProcessor;
 
 /**
  * James' default IMAP package with some of its classes replaced by ours. Named within {@code <imapservers>}, beside the
@@ -53,6 +73,16 @@ import org.jameschatmail.protocols.imap.metadata.WriteMetadataProcessor;
  */
 public final class ChatmailImapPackage extends ImapPackage.Impl {
     private static final Set<ClassName> REPLACED = Set.copyOf(names(List.of(
+            CloseProcessor.class,
+            CopyProcessor.class,
+            EnableProcessor.class,
+            ExamineProcessor.class,
+            ExpungeProcessor.class,
+            FetchProcessor.class,
+            MoveProcessor.class,
+            SearchCommandParser.class,
+            SelectProcessor.class,
+            StoreProcessor.class,
             AppendProcessor.class,
             AuthenticateProcessor.class,
             CapabilityProcessor.class,
@@ -70,6 +100,15 @@ public final class ChatmailImapPackage extends ImapPackage.Impl {
             SetMetadataProcessor.class)));
 
     private static final List<Class<?>> PROCESSORS = List.of(
+            ClampedCopyProcessor.class,
+            ClampedExpungeProcessor.class,
+            ClampedMoveProcessor.class,
+            ClampedStoreProcessor.class,
+            LettingGoCloseProcessor.class,
+            OrderedEnableProcessor.class,
+            PacedFetchProcessor.class,
+            TrackedExamineProcessor.class,
+            TrackedSelectProcessor.class,
             ChatmailCapabilityProcessor.class,
             CompressionProcessor.class,
             GatedAppendProcessor.class,
@@ -81,7 +120,11 @@ public final class ChatmailImapPackage extends ImapPackage.Impl {
             WriteMetadataProcessor.class);
 
     private static final List<Class<?>> DECODERS = List.of(
-            IdArgumentsParser.class, LoginArgumentsParser.class, ReadMetadataParser.class, WriteMetadataParser.class);
+            BoundedSearchParser.class,
+            IdArgumentsParser.class,
+            LoginArgumentsParser.class,
+            ReadMetadataParser.class,
+            WriteMetadataParser.class);
 
     private static final List<Class<?>> ENCODERS =
             List.of(MetadataReplyEncoder.class, ServerIdEncoder.class, StatusReplyEncoder.class);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Collection;
 import java.util.List;
 import org.apache.james.imap.processor.LoginProcessor;
-import org.apache.james.imap.processor.SelectProcessor;
+import org.apache.james.imap.processor.NoopProcessor;
 import org.apache.james.modules.protocols.ImapPackage;
 import org.apache.james.utils.ClassName;
 import org.jameschatmail.protocols.imap.login.PasswordLoginProcessor;
@@ -17,7 +17,7 @@ class ChatmailImapPackageTest {
     @Test
     void packageShouldReplaceProcessorsAndKeepTheRest() {
         assertThat(subject.processors())
-                .contains(name(PasswordLoginProcessor.class), name(SelectProcessor.class))
+                .contains(name(PasswordLoginProcessor.class), name(NoopProcessor.class))
                 .doesNotContain(name(LoginProcessor.class))
                 .hasSize(ImapPackage.DEFAULT.processors().size());
     }

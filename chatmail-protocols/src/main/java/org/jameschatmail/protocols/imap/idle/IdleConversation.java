@@ -18,7 +18,7 @@ import org.apache.james.imap.api.process.ImapSession;
 import org.apache.james.imap.api.process.SelectedMailbox;
 import org.apache.james.imap.message.request.IdleRequest;
 import org.apache.james.imap.message.response.ContinuationResponse;
-import org.apache.james.imap.message.response.ExistsResponse;
+import org.jameschatmail.protocols.imap.NextCommand;
 import org.jameschatmail.protocols.imap.StatusReply;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,10 +52,8 @@ final class IdleConversation {
     private final AtomicReference<@Nullable StatusReply> ending = new AtomicReference<>();
     private volatile boolean active = true;
 
-    /** Both are the looking thread's alone; {@link #asked} hands them over. */
+    /** The looking thread's alone; {@link #asked} hands it over. */
     private int answering;
-
-    private long announced;
 
     IdleConversation(
             IdleRequest request,
@@ -69,11 +67,14 @@ final class IdleConversation {
         this.statusResponses = statusResponses;
         this.changes = changes;
         this.mailbox = session.getSelected();
-        this.announced = mailbox == null ? 0 : mailbox.existsCount();
     }
 
-    /** Completes on the event loop, once {@code + idling} and what has already changed are written. */
+    /**
+     * Completes on the event loop, once {@code + idling} and what has already changed are written. The next command waits
+     * for the reply to DONE.
+     */
     Mono<Void> start(Optional<Duration> keepAlive) {
+        NextCommand.of(session).withhold();
         session.pushLineHandler((sameSession, line) -> end(line));
         return onEventLoop(this::begin).then(look()).then(onEventLoop(() -> {
             session.schedule(this::lookSoon, SECOND_LOOK);
@@ -149,25 +150,14 @@ final class IdleConversation {
                     return Mono.empty();
                 })
                 .then(Mono.defer(() -> {
-                    addMissedExists(replies);
-                    if (last != null) {
-                        active = false;
-                        replies.add(last);
+                    if (last == null) {
+                        return replies.isEmpty() ? Mono.empty() : onEventLoop(() -> write(replies));
                     }
-                    return replies.isEmpty() ? Mono.empty() : onEventLoop(() -> write(replies));
+                    active = false;
+                    replies.add(last);
+                    return onEventLoop(() -> write(replies))
+                            .doFinally(signal -> NextCommand.of(session).release());
                 }));
-    }
-
-    /** James forgets a message that arrives while it resets the changes it has just told. */
-    private void addMissedExists(List<ImapResponseMessage> replies) {
-        if (mailbox == null) {
-            return;
-        }
-        long exists = mailbox.existsCount();
-        if (exists > announced && replies.stream().noneMatch(ExistsResponse.class::isInstance)) {
-            replies.add(0, new ExistsResponse(exists));
-        }
-        announced = exists;
     }
 
     private void write(List<? extends ImapResponseMessage> replies) {

@@ -17,20 +17,17 @@ import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.util.MDCBuilder;
 import org.apache.james.util.ReactorUtils;
 import org.jameschatmail.protocols.imap.StatusReply;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 /**
  * AUTHENTICATE PLAIN, with and without an initial response. Replies as {@link PasswordLogin} says. The client's answer
- * to {@code +} may end in CRLF or in a bare LF, its password is checked off the I/O thread, and the next line is a
- * command again before the reply is sent. Thread-safe.
+ * to {@code +} may end in CRLF or in a bare LF, its password is checked off the I/O thread, and no command is taken before
+ * the reply is sent. Thread-safe.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc4959">RFC 4959</a>
  */
 public final class PlainAuthenticateProcessor extends AbstractMailboxProcessor<AuthenticateRequest>
         implements CapabilityImplementingProcessor {
-    private static final Logger LOGGER = LoggerFactory.getLogger(PlainAuthenticateProcessor.class);
     private static final Capability AUTH_PLAIN = Capability.of("AUTH=PLAIN");
     private static final Capability SASL_IR = Capability.of("SASL-IR");
 
@@ -52,34 +49,41 @@ public final class PlainAuthenticateProcessor extends AbstractMailboxProcessor<A
     }
 
     @Override
-    protected void processRequest(AuthenticateRequest request, ImapSession session, Responder responder) {
+    protected Mono<Void> processRequestReactive(AuthenticateRequest request, ImapSession session, Responder responder) {
         if (!"PLAIN".equalsIgnoreCase(request.getAuthType())) {
             responder.respond(StatusReply.no(request, "CANNOT", "Only PLAIN is known"));
-        } else if (session.isPlainAuthDisallowed()) {
-            responder.respond(StatusReply.no(request, "PRIVACYREQUIRED", "Log in after STARTTLS"));
-        } else if (request instanceof IRAuthenticateRequest initial) {
-            attempt(initial.getInitialClientResponse(), request, session, responder);
-        } else {
-            session.pushLineHandler((sameSession, line) -> {
-                sameSession.popLineHandler();
-                answer(line, request, sameSession, responder);
-            });
-            responder.respond(new AuthenticateResponse());
+            return Mono.empty();
         }
+        if (session.isPlainAuthDisallowed()) {
+            responder.respond(StatusReply.no(request, "PRIVACYREQUIRED", "Log in after STARTTLS"));
+            return Mono.empty();
+        }
+        return message(request, session, responder)
+                .publishOn(ReactorUtils.BLOCKING_CALL_WRAPPER)
+                .flatMap(message -> Mono.fromRunnable(() -> answer(message, request, session, responder)));
     }
 
-    private void answer(byte[] line, AuthenticateRequest request, ImapSession session, Responder responder) {
-        String message = new String(line, US_ASCII).strip();
-        Mono.fromRunnable(() -> {
-                    if ("*".equals(message)) {
-                        responder.respond(StatusReply.bad(request, "Cancelled"));
-                    } else {
-                        attempt(message, request, session, responder);
-                    }
-                    responder.flush();
-                })
-                .subscribeOn(ReactorUtils.BLOCKING_CALL_WRAPPER)
-                .subscribe(done -> {}, e -> LOGGER.error("The reply to AUTHENTICATE was not sent", e));
+    /** The client's message: sent with the command, or asked for. */
+    private static Mono<String> message(AuthenticateRequest request, ImapSession session, Responder responder) {
+        if (request instanceof IRAuthenticateRequest initial) {
+            return Mono.just(initial.getInitialClientResponse());
+        }
+        return Mono.create(sink -> {
+            session.pushLineHandler((sameSession, line) -> {
+                sameSession.popLineHandler();
+                sink.success(new String(line, US_ASCII).strip());
+            });
+            responder.respond(new AuthenticateResponse());
+            responder.flush();
+        });
+    }
+
+    private void answer(String message, AuthenticateRequest request, ImapSession session, Responder responder) {
+        if ("*".equals(message)) {
+            responder.respond(StatusReply.bad(request, "Cancelled"));
+        } else {
+            attempt(message, request, session, responder);
+        }
     }
 
     private void attempt(String message, AuthenticateRequest request, ImapSession session, Responder responder) {

@@ -4,35 +4,63 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
+import io.netty.handler.stream.ChunkedWriteHandler;
+import io.netty.handler.timeout.IdleStateHandler;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.apache.commons.configuration2.HierarchicalConfiguration;
+import org.apache.commons.configuration2.ex.ConfigurationException;
+import org.apache.commons.configuration2.tree.ImmutableNode;
 import org.apache.james.imap.api.process.ImapProcessor;
 import org.apache.james.imap.decode.ImapDecoder;
 import org.apache.james.imap.encode.ImapEncoder;
+import org.apache.james.imapserver.netty.HAProxyMessageHandler;
 import org.apache.james.imapserver.netty.IMAPServer;
 import org.apache.james.imapserver.netty.ImapMetrics;
 import org.apache.james.metrics.api.GaugeRegistry;
 import org.apache.james.protocols.netty.AbstractChannelPipelineFactory;
+import org.apache.james.protocols.netty.ConnectionLimitUpstreamHandler;
+import org.apache.james.protocols.netty.ConnectionPerIpLimitUpstreamHandler;
 import org.apache.james.protocols.netty.Encryption;
 import org.apache.james.protocols.netty.HandlerConstants;
+import org.apache.james.util.Size;
 import org.jameschatmail.protocols.imap.compression.CompressionHandler;
+import org.jameschatmail.protocols.imap.connection.ImapConnection;
+import org.jameschatmail.protocols.imap.connection.ListenerSettings;
+import org.jameschatmail.protocols.imap.frame.CommandMemory;
+import org.jameschatmail.protocols.imap.frame.FrameLimits;
 import org.jameschatmail.protocols.imap.login.ClientAddressHandler;
 import org.jameschatmail.protocols.session.ClientFaults;
 import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Scheduler;
 
 /**
- * James' IMAP listener with {@link ClientFaults} before its core handler, and {@link ClientAddressHandler} and
- * {@link CompressionHandler} at the end of each connection's pipeline. Where TLS starts with the first byte, what stands
- * behind it serves other listeners as well, limits included.
+ * An IMAP listener with James' configuration and our pipeline. {@code concurrentRequests}, {@code maxQueueSize} and
+ * {@code inMemorySizeLimit} have no meaning here: commands run on the threads that all listeners share, and nothing is
+ * kept in temporary files. Where TLS starts with the first byte, what stands behind it serves other listeners as well,
+ * limits included.
  */
 final class ChatmailImapServer extends IMAPServer {
+    private static final String PROXY_INFORMATION_HANDLER = "proxyInformationHandler";
     private static final String CLIENT_FAULTS = "clientFaults";
     private static final String CLIENT_ADDRESS_HANDLER = "clientAddressHandler";
     private static final String COMPRESSION_HANDLER = "compressionHandler";
 
+    private final ImapDecoder decoder;
+    private final ImapEncoder encoder;
+    private final ImapProcessor processor;
+    private final ImapMetrics metrics;
+    private final CommandMemory memory;
+    private final Scheduler commandThreads;
     private final ClientFaults clientFaults = new ClientFaults();
     private final ClientAddressHandler clientAddressHandler = new ClientAddressHandler();
     private final CompressionHandler compressionHandler = new CompressionHandler();
+    private Optional<ConnectionLimitUpstreamHandler> connections = Optional.empty();
+    private Optional<ConnectionPerIpLimitUpstreamHandler> connectionsPerAddress = Optional.empty();
+    private @Nullable ListenerSettings settings;
+    private int idleSeconds;
     private volatile @Nullable ChannelHandler pipelineBehindTls;
 
     ChatmailImapServer(
@@ -40,25 +68,88 @@ final class ChatmailImapServer extends IMAPServer {
             ImapEncoder encoder,
             ImapProcessor processor,
             ImapMetrics metrics,
-            GaugeRegistry gaugeRegistry) {
+            GaugeRegistry gaugeRegistry,
+            CommandMemory memory,
+            Scheduler commandThreads) {
         super(decoder, encoder, processor, metrics, gaugeRegistry);
+        this.decoder = decoder;
+        this.encoder = encoder;
+        this.processor = processor;
+        this.metrics = metrics;
+        this.memory = memory;
+        this.commandThreads = commandThreads;
     }
 
-    /** James' factory is an initializer, which sets up the pipeline it is added to and leaves it. */
+    @Override
+    public void doConfigure(HierarchicalConfiguration<ImmutableNode> configuration) throws ConfigurationException {
+        super.doConfigure(configuration);
+        idleSeconds = configuration.getInt("timeout", DEFAULT_TIMEOUT);
+        connections = ConnectionLimitUpstreamHandler.forCount(connectionLimit);
+        connectionsPerAddress = ConnectionPerIpLimitUpstreamHandler.forCount(connPerIP);
+        settings = new ListenerSettings(
+                decoder,
+                encoder,
+                processor,
+                metrics,
+                "IMAP4rev1 " + getHelloName() + " is ready",
+                configuration.getBoolean("compress", false),
+                AuthenticationConfiguration.parse(configuration),
+                FrameLimits.afterLogin(
+                        configuration.getInt("maxLineLength", DEFAULT_MAX_LINE_LENGTH), messageBytes(configuration)),
+                memory,
+                commandThreads);
+    }
+
+    /** Without a limit, James' largest literal. */
+    private static int messageBytes(HierarchicalConfiguration<ImmutableNode> configuration)
+            throws ConfigurationException {
+        String limit = configuration.getString("literalSizeLimit", "0");
+        long bytes = Size.parse(limit).asBytes();
+        if (bytes < 0 || bytes > Integer.MAX_VALUE - 16) {
+            throw new ConfigurationException("literalSizeLimit: must be from 0 to 2 GiB");
+        }
+        return bytes == 0 ? Integer.MAX_VALUE - 16 : (int) bytes;
+    }
+
     @Override
     protected AbstractChannelPipelineFactory<SocketChannel> createPipelineFactory() {
-        ChannelHandler stock = super.createPipelineFactory();
-        AbstractChannelPipelineFactory<SocketChannel> session = factory(pipeline -> pipeline.addLast(stock)
-                .addBefore(HandlerConstants.CORE_HANDLER, CLIENT_FAULTS, clientFaults)
-                .addLast(CLIENT_ADDRESS_HANDLER, clientAddressHandler)
-                .addLast(COMPRESSION_HANDLER, compressionHandler));
         if (!startsWithTls()) {
-            return session;
+            return factory(pipeline -> {
+                addProxyHandlers(pipeline);
+                if (encryption != null && !encryption.isStartTLS()) {
+                    pipeline.addLast(SSL_HANDLER, encryption.sslHandler());
+                }
+                addSession(pipeline);
+            });
         }
+        AbstractChannelPipelineFactory<SocketChannel> session = factory(this::addSession);
         pipelineBehindTls = session;
         return factory(pipeline -> pipeline.addLast(session).addFirst(SSL_HANDLER, encryption.sslHandler()));
     }
 
+    private void addProxyHandlers(ChannelPipeline pipeline) {
+        if (proxyRequired) {
+            pipeline.addLast(HandlerConstants.PROXY_HANDLER, new HAProxyMessageDecoder());
+            pipeline.addLast(PROXY_INFORMATION_HANDLER, new HAProxyMessageHandler());
+        }
+    }
+
+    private void addSession(ChannelPipeline pipeline) {
+        Encryption startTls = encryption != null && encryption.isStartTLS() ? encryption : null;
+        ImapConnection connection = new ImapConnection(Objects.requireNonNull(settings), startTls);
+        pipeline.addLast(TIMEOUT_HANDLER, new IdleStateHandler(0, 0, idleSeconds));
+        connections.ifPresent(handler -> pipeline.addLast(HandlerConstants.CONNECTION_LIMIT_HANDLER, handler));
+        connectionsPerAddress.ifPresent(
+                handler -> pipeline.addLast(HandlerConstants.CONNECTION_LIMIT_PER_IP_HANDLER, handler));
+        pipeline.addLast(CHUNK_WRITE_HANDLER, new ChunkedWriteHandler())
+                .addLast(REQUEST_DECODER, connection.framer())
+                .addLast(CLIENT_FAULTS, clientFaults)
+                .addLast(CORE_HANDLER, connection)
+                .addLast(CLIENT_ADDRESS_HANDLER, clientAddressHandler)
+                .addLast(COMPRESSION_HANDLER, compressionHandler);
+    }
+
+    /** The factory is an initializer, which sets up the pipeline it is added to and leaves it. */
     private AbstractChannelPipelineFactory<SocketChannel> factory(Consumer<ChannelPipeline> setUp) {
         return new AbstractChannelPipelineFactory<>(getFrameHandlerFactory(), getExecutorGroup()) {
             @Override
@@ -78,19 +169,8 @@ final class ChatmailImapServer extends IMAPServer {
         return Optional.ofNullable(pipelineBehindTls);
     }
 
-    /** With a proxy's header before TLS, everything is left to James. */
+    /** With a proxy's header before TLS, nobody else's TLS can take its place. */
     private boolean startsWithTls() {
         return encryption != null && !encryption.isStartTLS() && !proxyRequired;
-    }
-
-    /** Hides from James' pipeline the TLS that ours starts with; a session needs it for STARTTLS alone. */
-    @Override
-    protected @Nullable Encryption getEncryption() {
-        return startsWithTls() ? null : encryption;
-    }
-
-    @Override
-    public String getSocketType() {
-        return startsWithTls() ? "secure" : super.getSocketType();
     }
 }

@@ -14,12 +14,26 @@ import org.apache.james.imapserver.netty.IMAPServer;
 import org.apache.james.imapserver.netty.IMAPServerFactory;
 import org.apache.james.metrics.api.GaugeRegistry;
 import org.apache.james.metrics.api.MetricFactory;
+import org.jameschatmail.protocols.imap.frame.CommandMemory;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Makes the IMAP listeners of imapserver.xml. Bound in the place of James' {@link IMAPServerFactory}; without it
  * COMPRESS isn't offered.
  */
 public final class ChatmailImapServerFactory extends IMAPServerFactory {
+    /** Commands at a time, of all connections; more wait for their turn. */
+    private static final int COMMAND_THREADS = 64;
+
+    private static final int THREAD_SECONDS = 60;
+    private static final long LEAST_COMMAND_MEMORY = 64L * 1024 * 1024;
+
+    private final CommandMemory memory = new CommandMemory(
+            Math.max(LEAST_COMMAND_MEMORY, Runtime.getRuntime().maxMemory() / 4));
+    private final Scheduler commandThreads =
+            Schedulers.newBoundedElastic(COMMAND_THREADS, Integer.MAX_VALUE, "imap-command", THREAD_SECONDS, true);
+
     @Inject
     public ChatmailImapServerFactory(
             FileSystem fileSystem,
@@ -33,7 +47,8 @@ public final class ChatmailImapServerFactory extends IMAPServerFactory {
 
     @Override
     protected IMAPServer createServer() {
-        return new ChatmailImapServer(decoder.get(), encoder.get(), processor.get(), imapMetrics, gaugeRegistry);
+        return new ChatmailImapServer(
+                decoder.get(), encoder.get(), processor.get(), imapMetrics, gaugeRegistry, memory, commandThreads);
     }
 
     /**

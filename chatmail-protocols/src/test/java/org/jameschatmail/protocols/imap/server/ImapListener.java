@@ -20,22 +20,38 @@ import org.apache.james.imap.decode.main.DefaultImapDecoder;
 import org.apache.james.imap.decode.parser.AppendCommandParser;
 import org.apache.james.imap.decode.parser.AuthenticateCommandParser;
 import org.apache.james.imap.decode.parser.CapabilityCommandParser;
+import org.apache.james.imap.decode.parser.CloseCommandParser;
 import org.apache.james.imap.decode.parser.CompressCommandParser;
+import org.apache.james.imap.decode.parser.CopyCommandParser;
 import org.apache.james.imap.decode.parser.CreateCommandParser;
+import org.apache.james.imap.decode.parser.EnableCommandParser;
+import org.apache.james.imap.decode.parser.ExamineCommandParser;
+import org.apache.james.imap.decode.parser.ExpungeCommandParser;
+import org.apache.james.imap.decode.parser.FetchCommandParser;
 import org.apache.james.imap.decode.parser.IdleCommandParser;
 import org.apache.james.imap.decode.parser.ImapParserFactory;
 import org.apache.james.imap.decode.parser.ListCommandParser;
 import org.apache.james.imap.decode.parser.LogoutCommandParser;
+import org.apache.james.imap.decode.parser.MoveCommandParser;
 import org.apache.james.imap.decode.parser.NoopCommandParser;
 import org.apache.james.imap.decode.parser.SelectCommandParser;
+import org.apache.james.imap.decode.parser.StartTLSCommandParser;
+import org.apache.james.imap.decode.parser.StoreCommandParser;
+import org.apache.james.imap.decode.parser.UidCommandParser;
+import org.apache.james.imap.decode.parser.UnselectCommandParser;
 import org.apache.james.imap.encode.AuthenticateResponseEncoder;
 import org.apache.james.imap.encode.CapabilityResponseEncoder;
 import org.apache.james.imap.encode.ContinuationResponseEncoder;
+import org.apache.james.imap.encode.EnableResponseEncoder;
 import org.apache.james.imap.encode.ExistsResponseEncoder;
+import org.apache.james.imap.encode.ExpungeResponseEncoder;
+import org.apache.james.imap.encode.FetchResponseEncoder;
 import org.apache.james.imap.encode.FlagsResponseEncoder;
 import org.apache.james.imap.encode.ListResponseEncoder;
 import org.apache.james.imap.encode.RecentResponseEncoder;
+import org.apache.james.imap.encode.SearchResponseEncoder;
 import org.apache.james.imap.encode.StatusResponseEncoder;
+import org.apache.james.imap.encode.VanishedResponseEncoder;
 import org.apache.james.imap.encode.base.EndImapEncoder;
 import org.apache.james.imap.encode.main.DefaultImapEncoderFactory.DefaultImapEncoder;
 import org.apache.james.imap.encode.main.DefaultLocalizer;
@@ -47,8 +63,11 @@ import org.apache.james.imap.processor.DefaultProcessor;
 import org.apache.james.imap.processor.ListProcessor;
 import org.apache.james.imap.processor.LogoutProcessor;
 import org.apache.james.imap.processor.NoopProcessor;
-import org.apache.james.imap.processor.SelectProcessor;
+import org.apache.james.imap.processor.PermitEnableCapabilityProcessor;
+import org.apache.james.imap.processor.SearchProcessor;
+import org.apache.james.imap.processor.StartTLSProcessor;
 import org.apache.james.imap.processor.StatusProcessor;
+import org.apache.james.imap.processor.UnselectProcessor;
 import org.apache.james.imap.processor.base.AbstractProcessor;
 import org.apache.james.imap.processor.base.ImapResponseMessageProcessor;
 import org.apache.james.imap.processor.base.UnknownRequestProcessor;
@@ -61,6 +80,7 @@ import org.jameschatmail.protocols.imap.StatusReplyEncoder;
 import org.jameschatmail.protocols.imap.capability.CapabilityVisibility;
 import org.jameschatmail.protocols.imap.capability.ChatmailCapabilityProcessor;
 import org.jameschatmail.protocols.imap.compression.CompressionProcessor;
+import org.jameschatmail.protocols.imap.frame.CommandMemory;
 import org.jameschatmail.protocols.imap.id.IdArgumentsParser;
 import org.jameschatmail.protocols.imap.id.ServerIdEncoder;
 import org.jameschatmail.protocols.imap.id.ServerIdProcessor;
@@ -69,6 +89,12 @@ import org.jameschatmail.protocols.imap.login.LoginArgumentsParser;
 import org.jameschatmail.protocols.imap.login.PasswordLogin;
 import org.jameschatmail.protocols.imap.login.PasswordLoginProcessor;
 import org.jameschatmail.protocols.imap.login.PlainAuthenticateProcessor;
+import org.jameschatmail.protocols.imap.message.BoundedSearchParser;
+import org.jameschatmail.protocols.imap.message.ClampedCopyProcessor;
+import org.jameschatmail.protocols.imap.message.ClampedExpungeProcessor;
+import org.jameschatmail.protocols.imap.message.ClampedMoveProcessor;
+import org.jameschatmail.protocols.imap.message.ClampedStoreProcessor;
+import org.jameschatmail.protocols.imap.message.PacedFetchProcessor;
 import org.jameschatmail.protocols.imap.metadata.AccountMetadata;
 import org.jameschatmail.protocols.imap.metadata.MemoryDeviceTokens;
 import org.jameschatmail.protocols.imap.metadata.MemoryMailboxMetadata;
@@ -78,6 +104,11 @@ import org.jameschatmail.protocols.imap.metadata.ReadMetadataProcessor;
 import org.jameschatmail.protocols.imap.metadata.ServerMetadata;
 import org.jameschatmail.protocols.imap.metadata.WriteMetadataParser;
 import org.jameschatmail.protocols.imap.metadata.WriteMetadataProcessor;
+import org.jameschatmail.protocols.imap.selection.LettingGoCloseProcessor;
+import org.jameschatmail.protocols.imap.selection.OrderedEnableProcessor;
+import org.jameschatmail.protocols.imap.selection.TrackedExamineProcessor;
+import org.jameschatmail.protocols.imap.selection.TrackedSelectProcessor;
+import reactor.core.scheduler.Schedulers;
 
 /** A real IMAP listener on a free port of the loopback, with the commands that the tests need. */
 final class ImapListener implements AutoCloseable {
@@ -115,16 +146,23 @@ final class ImapListener implements AutoCloseable {
     private static ChatmailImapServer server(
             MemoryMailboxes mailboxes, CapabilityVisibility visibility, ServerMetadata serverMetadata) {
         DefaultLocalizer localizer = new DefaultLocalizer();
-        Map<String, ImapCommandParser> parsers =
-                parsers().collect(Collectors.toMap(parser -> parser.getCommand().getName(), Function.identity()));
+        Map<String, ImapCommandParser> parsers = new HashMap<>(
+                parsers().collect(Collectors.toMap(parser -> parser.getCommand().getName(), Function.identity())));
+        ImapParserFactory factory = new ImapParserFactory(parsers);
+        parsers.put("UID", new UidCommandParser(factory, STATUS));
         return new ChatmailImapServer(
-                new DefaultImapDecoder(STATUS, new ImapParserFactory(parsers)),
+                new DefaultImapDecoder(STATUS, factory),
                 new DefaultImapEncoder(
                         Stream.of(
                                 new AuthenticateResponseEncoder(),
                                 new CapabilityResponseEncoder(),
                                 new ContinuationResponseEncoder(localizer),
+                                new EnableResponseEncoder(),
                                 new ExistsResponseEncoder(),
+                                new ExpungeResponseEncoder(),
+                                new FetchResponseEncoder(false),
+                                new SearchResponseEncoder(),
+                                new VanishedResponseEncoder(),
                                 new FlagsResponseEncoder(),
                                 new ListResponseEncoder(),
                                 new RecentResponseEncoder(),
@@ -135,7 +173,9 @@ final class ImapListener implements AutoCloseable {
                         new EndImapEncoder()),
                 processor(mailboxes, visibility, serverMetadata),
                 new ImapMetrics(mailboxes.metricFactory()),
-                new NoopGaugeRegistry());
+                new NoopGaugeRegistry(),
+                new CommandMemory(64 * 1024 * 1024),
+                Schedulers.newBoundedElastic(8, Integer.MAX_VALUE, "imap-command", 10, true));
     }
 
     private static Stream<AbstractImapCommandParser> parsers() {
@@ -150,6 +190,17 @@ final class ImapListener implements AutoCloseable {
                 new LogoutCommandParser(STATUS),
                 new NoopCommandParser(STATUS),
                 new SelectCommandParser(STATUS),
+                new BoundedSearchParser(STATUS),
+                new CloseCommandParser(STATUS),
+                new CopyCommandParser(STATUS),
+                new EnableCommandParser(STATUS),
+                new ExamineCommandParser(STATUS),
+                new ExpungeCommandParser(STATUS),
+                new FetchCommandParser(STATUS),
+                new MoveCommandParser(STATUS),
+                new StartTLSCommandParser(STATUS),
+                new StoreCommandParser(STATUS),
+                new UnselectCommandParser(STATUS),
                 new IdArgumentsParser(STATUS),
                 new LoginArgumentsParser(STATUS),
                 new ReadMetadataParser(STATUS),
@@ -165,6 +216,7 @@ final class ImapListener implements AutoCloseable {
         PasswordLogin login = new PasswordLogin(manager, STATUS, capabilities);
         AccountMetadata metadata = new AccountMetadata(
                 serverMetadata, new MemoryMailboxMetadata(), new MemoryDeviceTokens(Clock.systemUTC()));
+        OrderedEnableProcessor enabling = new OrderedEnableProcessor(manager, STATUS, metrics, capabilities);
         List<AbstractProcessor<?>> processors = List.of(
                 capabilities,
                 new CompressionProcessor(),
@@ -187,12 +239,26 @@ final class ImapListener implements AutoCloseable {
                         new DefaultMailboxTyper()),
                 new LogoutProcessor(manager, STATUS, metrics),
                 new NoopProcessor(manager, STATUS, metrics),
-                new SelectProcessor(manager, mailboxes.eventBus(), STATUS, metrics));
+                new SearchProcessor(manager, STATUS, metrics),
+                new UnselectProcessor(manager, STATUS, metrics),
+                new StartTLSProcessor(STATUS),
+                new ClampedCopyProcessor(manager, STATUS, metrics),
+                new ClampedExpungeProcessor(manager, STATUS, metrics),
+                new ClampedMoveProcessor(manager, STATUS, metrics),
+                new ClampedStoreProcessor(manager, STATUS, metrics),
+                new LettingGoCloseProcessor(manager, STATUS, metrics),
+                enabling,
+                new PacedFetchProcessor(manager, STATUS, metrics),
+                new TrackedExamineProcessor(manager, mailboxes.eventBus(), STATUS, metrics),
+                new TrackedSelectProcessor(manager, mailboxes.eventBus(), STATUS, metrics));
         Map<Class, ImapProcessor> byRequest = new HashMap<>();
         for (AbstractProcessor<?> processor : processors) {
             processor.acceptableClasses().forEach(request -> byRequest.put(request, processor));
             if (processor instanceof CapabilityImplementingProcessor implementing && processor != capabilities) {
                 capabilities.addProcessor(implementing);
+            }
+            if (processor instanceof PermitEnableCapabilityProcessor permitting) {
+                enabling.addProcessor(permitting);
             }
         }
         return new DefaultProcessor(byRequest, new UnknownRequestProcessor(STATUS));

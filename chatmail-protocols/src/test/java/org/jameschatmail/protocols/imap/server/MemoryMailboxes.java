@@ -4,10 +4,14 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.james.core.Username;
 import org.apache.james.events.EventBus;
+import org.apache.james.events.EventListener;
 import org.apache.james.events.InVMEventBus;
 import org.apache.james.events.MemoryEventDeadLetters;
+import org.apache.james.events.Registration;
+import org.apache.james.events.RegistrationKey;
 import org.apache.james.events.RetryBackoffConfiguration;
 import org.apache.james.events.delivery.InVmEventDelivery;
 import org.apache.james.mailbox.Authenticator;
@@ -36,13 +40,14 @@ import org.apache.james.mailbox.store.quota.StoreQuotaManager;
 import org.apache.james.mailbox.store.search.SimpleMessageSearchIndex;
 import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
+import reactor.core.publisher.Mono;
 
 /** James' mailboxes in memory, with accounts that a test names and a database that it may take away. */
 public final class MemoryMailboxes implements Authenticator {
     private final Map<String, String> passwords = new ConcurrentHashMap<>();
     private final MetricFactory metricFactory = new RecordingMetricFactory();
-    private final EventBus eventBus = new InVMEventBus(
-            new InVmEventDelivery(metricFactory), RetryBackoffConfiguration.DEFAULT, new MemoryEventDeadLetters());
+    private final AtomicInteger listeners = new AtomicInteger();
+    private final EventBus eventBus = new CountingEventBus(metricFactory, listeners);
     private final InMemoryMailboxManager manager = createManager();
     private volatile boolean outOfReach;
 
@@ -65,6 +70,11 @@ public final class MemoryMailboxes implements Authenticator {
 
     public MetricFactory metricFactory() {
         return metricFactory;
+    }
+
+    /** How many sessions listen to a mailbox. */
+    public int listeners() {
+        return listeners.get();
     }
 
     @Override
@@ -101,5 +111,26 @@ public final class MemoryMailboxes implements Authenticator {
                 hooks,
                 new NaiveThreadIdGuessingAlgorithm(),
                 clock);
+    }
+
+    /** James' event bus, which knows how many listen to a mailbox. */
+    private static final class CountingEventBus extends InVMEventBus {
+        private final AtomicInteger listeners;
+
+        CountingEventBus(MetricFactory metricFactory, AtomicInteger listeners) {
+            super(
+                    new InVmEventDelivery(metricFactory),
+                    RetryBackoffConfiguration.DEFAULT,
+                    new MemoryEventDeadLetters());
+            this.listeners = listeners;
+        }
+
+        @Override
+        public Mono<Registration> register(EventListener.ReactiveEventListener listener, RegistrationKey key) {
+            return Mono.from(super.register(listener, key)).map(registration -> {
+                listeners.incrementAndGet();
+                return () -> Mono.from(registration.unregister()).then(Mono.fromRunnable(listeners::decrementAndGet));
+            });
+        }
     }
 }

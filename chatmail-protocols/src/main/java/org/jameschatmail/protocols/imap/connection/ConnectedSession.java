@@ -1,0 +1,76 @@
+package org.jameschatmail.protocols.imap.connection;
+
+import io.netty.channel.Channel;
+import java.util.Optional;
+import org.apache.james.imap.api.process.SelectedMailbox;
+import org.apache.james.imapserver.netty.IMAPServer.AuthenticationConfiguration;
+import org.apache.james.imapserver.netty.NettyImapSession;
+import org.apache.james.protocols.netty.CommandInjectionDetectedException;
+import org.apache.james.protocols.netty.Encryption;
+import org.jameschatmail.protocols.imap.NextCommand;
+import org.jameschatmail.protocols.imap.frame.CommandFramer;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * James' session, which lets go of a mailbox before it forgets it, and begins TLS with nothing read before it. Used by
+ * one command at a time.
+ */
+final class ConnectedSession extends NettyImapSession {
+    private final Channel channel;
+    private final CommandFramer framer;
+    private final @Nullable Encryption encryption;
+
+    ConnectedSession(
+            Channel channel,
+            CommandFramer framer,
+            @Nullable Encryption encryption,
+            boolean compress,
+            AuthenticationConfiguration authentication) {
+        super(
+                channel,
+                encryption,
+                compress,
+                authentication.isSSLRequired(),
+                authentication.isPlainAuthEnabled(),
+                SessionId.generate(),
+                Optional.empty());
+        this.channel = channel;
+        this.framer = framer;
+        this.encryption = encryption;
+    }
+
+    /** James' own forgets the mailbox first, whose listener then stays for ever. */
+    @Override
+    public Mono<Void> deselect() {
+        return Mono.defer(() -> {
+            SelectedMailbox selected = getSelected();
+            Mono<Void> letGo = selected == null ? Mono.empty() : selected.deselect();
+            return letGo.then(Mono.defer(super::deselect));
+        });
+    }
+
+    /**
+     * The next command waits for TLS. What has arrived before it was sent in the clear, by whomever, and ends the
+     * connection.
+     */
+    @Override
+    public boolean startTLS(Runnable announce) {
+        if (encryption == null || !supportStartTLS()) {
+            return false;
+        }
+        NextCommand next = NextCommand.of(this);
+        next.withhold();
+        channel.eventLoop().execute(() -> {
+            if (framer.hasReadAhead()) {
+                channel.pipeline().fireExceptionCaught(new CommandInjectionDetectedException());
+                channel.close();
+                return;
+            }
+            announce.run();
+            channel.pipeline().addFirst(SSL_HANDLER, encryption.sslHandler());
+            next.release();
+        });
+        return true;
+    }
+}
