@@ -13,8 +13,17 @@ import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
  * bcrypt reads 72 bytes and no more, a longer password is first reduced by SHA-384. Stateless, thread-safe.
  */
 public final class PasswordHash {
-    /** 2^8 rounds, about 15 ms of one core: passwords are at least 9 characters and mostly made by a generator. */
-    private static final int COST = 8;
+    /** For a password that a person may have invented: 2^9 rounds, about 40 ms of one core. */
+    private static final int COST = 9;
+
+    /**
+     * For a password that only a generator makes, at least {@value #GENERATED_LENGTH} characters and
+     * {@value #GENERATED_DISTINCT} different ones: nobody guesses it, however fast the hash.
+     */
+    private static final int COST_WHEN_GENERATED = 4;
+
+    private static final int GENERATED_LENGTH = 20;
+    private static final int GENERATED_DISTINCT = 12;
 
     private static final Pattern BCRYPT = Pattern.compile("\\$2[aby]\\$(0[4-9]|[12][0-9]|3[01])\\$[./A-Za-z0-9]{53}");
     private static final int SALT_BYTES = 16;
@@ -26,7 +35,13 @@ public final class PasswordHash {
     public static String of(String password, SecureRandom random) {
         byte[] salt = new byte[SALT_BYTES];
         random.nextBytes(salt);
-        return OpenBSDBCrypt.generate("2b", reduce(password), salt, COST);
+        int cost = isGenerated(password) ? COST_WHEN_GENERATED : COST;
+        return OpenBSDBCrypt.generate("2b", reduce(password), salt, cost);
+    }
+
+    private static boolean isGenerated(String password) {
+        return password.length() >= GENERATED_LENGTH
+                && password.chars().distinct().limit(GENERATED_DISTINCT).count() == GENERATED_DISTINCT;
     }
 
     /** Whether {@code password} is the one that {@code hash} was made of; false for a hash that isn't bcrypt. */
