@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.commons.configuration2.tree.ImmutableNode;
+import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.imap.api.process.ImapProcessor;
 import org.apache.james.imap.decode.ImapDecoder;
 import org.apache.james.imap.encode.ImapEncoder;
@@ -20,6 +21,7 @@ import org.apache.james.imapserver.netty.HAProxyMessageHandler;
 import org.apache.james.imapserver.netty.IMAPServer;
 import org.apache.james.imapserver.netty.ImapMetrics;
 import org.apache.james.metrics.api.GaugeRegistry;
+import org.apache.james.protocols.lib.SslConfig;
 import org.apache.james.protocols.netty.AbstractChannelPipelineFactory;
 import org.apache.james.protocols.netty.ConnectionLimitUpstreamHandler;
 import org.apache.james.protocols.netty.ConnectionPerIpLimitUpstreamHandler;
@@ -33,6 +35,7 @@ import org.jameschatmail.protocols.imap.frame.CommandMemory;
 import org.jameschatmail.protocols.imap.frame.FrameLimits;
 import org.jameschatmail.protocols.imap.login.ClientAddressHandler;
 import org.jameschatmail.protocols.session.ClientFaults;
+import org.jameschatmail.protocols.session.ListenerTls;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 
@@ -48,6 +51,7 @@ final class ChatmailImapServer extends IMAPServer {
     private static final String CLIENT_ADDRESS_HANDLER = "clientAddressHandler";
     private static final String COMPRESSION_HANDLER = "compressionHandler";
 
+    private final FileSystem files;
     private final ImapDecoder decoder;
     private final ImapEncoder encoder;
     private final ImapProcessor processor;
@@ -60,10 +64,12 @@ final class ChatmailImapServer extends IMAPServer {
     private Optional<ConnectionLimitUpstreamHandler> connections = Optional.empty();
     private Optional<ConnectionPerIpLimitUpstreamHandler> connectionsPerAddress = Optional.empty();
     private @Nullable ListenerSettings settings;
+    private @Nullable SslConfig tls;
     private int idleSeconds;
     private volatile @Nullable ChannelHandler pipelineBehindTls;
 
     ChatmailImapServer(
+            FileSystem files,
             ImapDecoder decoder,
             ImapEncoder encoder,
             ImapProcessor processor,
@@ -72,6 +78,7 @@ final class ChatmailImapServer extends IMAPServer {
             CommandMemory memory,
             Scheduler commandThreads) {
         super(decoder, encoder, processor, metrics, gaugeRegistry);
+        this.files = files;
         this.decoder = decoder;
         this.encoder = encoder;
         this.processor = processor;
@@ -83,6 +90,7 @@ final class ChatmailImapServer extends IMAPServer {
     @Override
     public void doConfigure(HierarchicalConfiguration<ImmutableNode> configuration) throws ConfigurationException {
         super.doConfigure(configuration);
+        tls = SslConfig.parse(configuration);
         idleSeconds = configuration.getInt("timeout", DEFAULT_TIMEOUT);
         connections = ConnectionLimitUpstreamHandler.forCount(connectionLimit);
         connectionsPerAddress = ConnectionPerIpLimitUpstreamHandler.forCount(connPerIP);
@@ -109,6 +117,14 @@ final class ChatmailImapServer extends IMAPServer {
             throw new ConfigurationException("literalSizeLimit: must be from 0 to 2 GiB");
         }
         return bytes == 0 ? Integer.MAX_VALUE - 16 : (int) bytes;
+    }
+
+    @Override
+    protected void buildSSLContext() throws Exception {
+        SslConfig config = Objects.requireNonNull(tls);
+        if (config.useSSL() || config.useStartTLS()) {
+            encryption = ListenerTls.of(files, config);
+        }
     }
 
     @Override

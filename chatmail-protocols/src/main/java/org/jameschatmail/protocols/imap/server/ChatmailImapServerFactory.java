@@ -34,6 +34,8 @@ public final class ChatmailImapServerFactory extends IMAPServerFactory {
     private final Scheduler commandThreads =
             Schedulers.newBoundedElastic(COMMAND_THREADS, Integer.MAX_VALUE, "imap-command", THREAD_SECONDS, true);
 
+    private final FileSystem files;
+
     @Inject
     public ChatmailImapServerFactory(
             FileSystem fileSystem,
@@ -43,12 +45,20 @@ public final class ChatmailImapServerFactory extends IMAPServerFactory {
             MetricFactory metricFactory,
             GaugeRegistry gaugeRegistry) {
         super(fileSystem, decoder, encoder, processor, metricFactory, gaugeRegistry);
+        this.files = fileSystem;
     }
 
     @Override
     protected IMAPServer createServer() {
         return new ChatmailImapServer(
-                decoder.get(), encoder.get(), processor.get(), imapMetrics, gaugeRegistry, memory, commandThreads);
+                files,
+                decoder.get(),
+                encoder.get(),
+                processor.get(),
+                imapMetrics,
+                gaugeRegistry,
+                memory,
+                commandThreads);
     }
 
     /**

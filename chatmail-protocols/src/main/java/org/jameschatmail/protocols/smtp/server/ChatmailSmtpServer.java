@@ -4,17 +4,21 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.SocketChannel;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.commons.configuration2.tree.ImmutableNode;
+import org.apache.james.filesystem.api.FileSystem;
+import org.apache.james.protocols.lib.SslConfig;
 import org.apache.james.protocols.netty.AbstractChannelPipelineFactory;
 import org.apache.james.protocols.netty.Encryption;
 import org.apache.james.protocols.netty.HandlerConstants;
 import org.apache.james.smtpserver.netty.SMTPServer;
 import org.apache.james.smtpserver.netty.SmtpMetrics;
 import org.jameschatmail.protocols.session.ClientFaults;
+import org.jameschatmail.protocols.session.ListenerTls;
 import org.jameschatmail.protocols.smtp.SubmissionHandlers;
 import org.jameschatmail.protocols.smtp.reception.SmtpFrameDecoder;
 import org.jspecify.annotations.Nullable;
@@ -29,18 +33,30 @@ final class ChatmailSmtpServer extends SMTPServer {
     private static final String START_TLS_PAUSE = "startTlsPause";
     private static final String HANDLERS = "handlerchain.[@coreHandlersPackage]";
 
+    private final FileSystem files;
     private final ClientFaults clientFaults = new ClientFaults();
+    private @Nullable SslConfig tls;
     private volatile @Nullable ChannelHandler pipelineBehindTls;
     private boolean submission;
 
-    ChatmailSmtpServer(SmtpMetrics metrics) {
+    ChatmailSmtpServer(FileSystem files, SmtpMetrics metrics) {
         super(metrics);
+        this.files = files;
     }
 
     @Override
     public void doConfigure(HierarchicalConfiguration<ImmutableNode> configuration) throws ConfigurationException {
         super.doConfigure(configuration);
+        tls = SslConfig.parse(configuration);
         submission = SubmissionHandlers.class.getName().equals(configuration.getString(HANDLERS, ""));
+    }
+
+    @Override
+    protected void buildSSLContext() throws Exception {
+        SslConfig config = Objects.requireNonNull(tls);
+        if (config.useSSL() || config.useStartTLS()) {
+            encryption = ListenerTls.of(files, config);
+        }
     }
 
     /** James' factory is an initializer, which sets up the pipeline it is added to and leaves it. */

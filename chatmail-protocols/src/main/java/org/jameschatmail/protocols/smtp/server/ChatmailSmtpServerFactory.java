@@ -14,15 +14,18 @@ import org.apache.james.smtpserver.netty.SMTPServerFactory;
 
 /** Makes the SMTP listeners of smtpserver.xml. Bound in the place of James' {@link SMTPServerFactory}. */
 public final class ChatmailSmtpServerFactory extends SMTPServerFactory {
+    private final FileSystem files;
+
     @Inject
     public ChatmailSmtpServerFactory(
             DNSService dns, ProtocolHandlerLoader loader, FileSystem fileSystem, MetricFactory metricFactory) {
         super(dns, loader, fileSystem, metricFactory);
+        this.files = fileSystem;
     }
 
     @Override
     protected SMTPServer createServer() {
-        return new ChatmailSmtpServer(smtpMetrics);
+        return new ChatmailSmtpServer(files, smtpMetrics);
     }
 
     /**

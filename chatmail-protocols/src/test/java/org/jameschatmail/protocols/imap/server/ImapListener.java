@@ -151,6 +151,7 @@ final class ImapListener implements AutoCloseable {
         ImapParserFactory factory = new ImapParserFactory(parsers);
         parsers.put("UID", new UidCommandParser(factory, STATUS));
         return new ChatmailImapServer(
+                new FilesByUrl(),
                 new DefaultImapDecoder(STATUS, factory),
                 new DefaultImapEncoder(
                         Stream.of(

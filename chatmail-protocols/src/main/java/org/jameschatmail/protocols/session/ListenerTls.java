@@ -1,0 +1,139 @@
+package org.jameschatmail.protocols.session;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.OpenSslSessionContext;
+import io.netty.handler.ssl.OpenSslSessionTicketKey;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.SupportedCipherSuiteFilter;
+import java.io.InputStream;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.net.ssl.X509ExtendedKeyManager;
+import nl.altindag.ssl.util.PemUtils;
+import org.apache.james.filesystem.api.FileSystem;
+import org.apache.james.protocols.api.ClientAuth;
+import org.apache.james.protocols.lib.LegacyJavaEncryptionFactory;
+import org.apache.james.protocols.lib.SslConfig;
+import org.apache.james.protocols.netty.Encryption;
+
+/**
+ * TLS of a James listener by BoringSSL, where its native library loads (Linux with glibc), else by the JDK: TLS 1.2 and
+ * 1.3, forward secrecy, tickets that let a client come back without a whole handshake. Made from the PEM files that the
+ * listener's configuration names. Thread-safe.
+ */
+public final class ListenerTls implements Encryption {
+    private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
+    /** TLS 1.3, and of TLS 1.2 what has forward secrecy and authenticated encryption. */
+    private static final List<String> CIPHERS = List.of(
+            "TLS_AES_128_GCM_SHA256",
+            "TLS_AES_256_GCM_SHA384",
+            "TLS_CHACHA20_POLY1305_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+            "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+            "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
+
+    private static final Duration HANDSHAKE = Duration.ofSeconds(10);
+
+    private final SslContext context;
+    private final boolean startTls;
+    private final String[] ciphers;
+
+    private ListenerTls(SslContext context, boolean startTls, String[] ciphers) {
+        this.context = context;
+        this.startTls = startTls;
+        this.ciphers = ciphers;
+    }
+
+    /**
+     * What a listener's {@code <tls>} element asks for. A keystore and client certificates are left to James.
+     *
+     * @throws Exception when the files can't be read or don't belong together
+     */
+    public static Encryption of(FileSystem files, SslConfig config) throws Exception {
+        if (config.getKeystore() != null || config.getClientAuth() != ClientAuth.NONE) {
+            return new LegacyJavaEncryptionFactory(files, config).create();
+        }
+        X509ExtendedKeyManager keys = keys(files, config);
+        String alias = Stream.of("EC", "RSA")
+                .flatMap(type -> Stream.ofNullable(keys.getServerAliases(type, null)))
+                .flatMap(Stream::of)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("The private key is neither EC nor RSA"));
+        String[] ciphers = config.getEnabledCipherSuites();
+        String[] protocols = config.getEnabledProtocols();
+        SslContext context = SslContextBuilder.forServer(keys.getPrivateKey(alias), keys.getCertificateChain(alias))
+                .sslProvider(provider())
+                .protocols(protocols.length == 0 ? PROTOCOLS : protocols)
+                .ciphers(ciphers.length == 0 ? CIPHERS : List.of(ciphers), SupportedCipherSuiteFilter.INSTANCE)
+                .build();
+        offerTickets(context);
+        return new ListenerTls(context, config.useStartTLS(), ciphers);
+    }
+
+    private static X509ExtendedKeyManager keys(FileSystem files, SslConfig config) throws Exception {
+        char[] secret =
+                Optional.ofNullable(config.getSecret()).map(String::toCharArray).orElse(null);
+        try (InputStream certificates = files.getResource(config.getCertificates());
+                InputStream privateKey = files.getResource(config.getPrivateKey())) {
+            return PemUtils.loadIdentityMaterial(certificates, privateKey, secret);
+        }
+    }
+
+    private static SslProvider provider() {
+        return OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK;
+    }
+
+    /** The key is the process' own: tickets end with a restart, and with a new certificate. */
+    private static void offerTickets(SslContext context) {
+        if (context.sessionContext() instanceof OpenSslSessionContext sessions) {
+            SecureRandom random = new SecureRandom();
+            sessions.setTicketKeys(new OpenSslSessionTicketKey(
+                    bytes(random, OpenSslSessionTicketKey.NAME_SIZE),
+                    bytes(random, OpenSslSessionTicketKey.HMAC_KEY_SIZE),
+                    bytes(random, OpenSslSessionTicketKey.AES_KEY_SIZE)));
+        }
+    }
+
+    private static byte[] bytes(SecureRandom random, int count) {
+        byte[] bytes = new byte[count];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    @Override
+    public boolean isStartTLS() {
+        return startTls;
+    }
+
+    @Override
+    public boolean supportsEncryption() {
+        return true;
+    }
+
+    @Override
+    public String[] getEnabledCipherSuites() {
+        return ciphers.clone();
+    }
+
+    @Override
+    public ClientAuth getClientAuth() {
+        return ClientAuth.NONE;
+    }
+
+    @Override
+    public SslHandler sslHandler() {
+        SslHandler handler = context.newHandler(ByteBufAllocator.DEFAULT);
+        handler.setHandshakeTimeoutMillis(HANDSHAKE.toMillis());
+        return handler;
+    }
+}
