@@ -29,7 +29,7 @@ import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.TextParseException;
 
 /** A name server of the test's own, on a free loopback port by UDP and TCP. Unknown names are NXDOMAIN. */
-final class NameServer implements AutoCloseable {
+public final class NameServer implements AutoCloseable {
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
     private final DatagramSocket udp;
@@ -43,7 +43,7 @@ final class NameServer implements AutoCloseable {
         this.tcp = tcp;
     }
 
-    static NameServer start() throws IOException {
+    public static NameServer start() throws IOException {
         for (int attempt = 0; attempt < 20; attempt++) {
             DatagramSocket udp = new DatagramSocket(new InetSocketAddress(LOOPBACK, 0));
             try {
@@ -58,12 +58,12 @@ final class NameServer implements AutoCloseable {
         throw new IOException("No port is free for both UDP and TCP");
     }
 
-    HostAndPort address() {
+    public HostAndPort address() {
         return new HostAndPort(LOOPBACK.getHostAddress(), udp.getLocalPort());
     }
 
     /** Answers with one TXT record of these strings. */
-    NameServer txt(String name, long timeToLive, String... strings) {
+    public NameServer txt(String name, long timeToLive, String... strings) {
         return records(name, new TXTRecord(name(name), DClass.IN, timeToLive, List.of(strings)));
     }
 
@@ -78,7 +78,7 @@ final class NameServer implements AutoCloseable {
         return records(name, new CNAMERecord(name(name), DClass.IN, timeToLive, name(target)));
     }
 
-    NameServer rcode(String name, int rcode) {
+    public NameServer rcode(String name, int rcode) {
         return answer(name, reply -> {
             reply.getHeader().setRcode(rcode);
             return reply;
@@ -92,7 +92,7 @@ final class NameServer implements AutoCloseable {
     }
 
     /** Never replies. */
-    NameServer silent(String name) {
+    public NameServer silent(String name) {
         return answer(name, reply -> null);
     }
 
@@ -103,7 +103,7 @@ final class NameServer implements AutoCloseable {
     }
 
     /** How often the name was asked for, a repetition by TCP included. */
-    int questions(String name) {
+    public int questions(String name) {
         return Optional.ofNullable(questions.get(name(name)))
                 .map(AtomicInteger::get)
                 .orElse(0);

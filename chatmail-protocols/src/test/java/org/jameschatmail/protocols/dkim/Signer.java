@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /** Signs messages for tests, also in ways that no one should. Shares no code with what is tested. */
-record Signer(KeyPair keys, Map<String, String> tags) {
-    static Signer rsa(int bits, String domain, String selector) {
+public record Signer(KeyPair keys, Map<String, String> tags) {
+    public static Signer rsa(int bits, String domain, String selector) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(bits);
@@ -46,7 +46,7 @@ record Signer(KeyPair keys, Map<String, String> tags) {
     }
 
     /** With another value of a tag, or one more tag; {@code bh} and {@code b} are made when they aren't given. */
-    Signer with(String tag, String value) {
+    public Signer with(String tag, String value) {
         Map<String, String> changed = new LinkedHashMap<>(tags);
         changed.put(tag, value);
         return new Signer(keys, Collections.unmodifiableMap(changed));
@@ -68,7 +68,7 @@ record Signer(KeyPair keys, Map<String, String> tags) {
     }
 
     /** The record in strings of 255 characters, as one string holds no more. */
-    String[] strings() {
+    public String[] strings() {
         return split(record());
     }
 
@@ -76,12 +76,12 @@ record Signer(KeyPair keys, Map<String, String> tags) {
         return record.split("(?<=\\G.{255})");
     }
 
-    String keyName() {
+    public String keyName() {
         return tags.get("s") + "._domainkey." + tags.get("d");
     }
 
     /** The message with a signature on top. */
-    String sign(String message) {
+    public String sign(String message) {
         int end = message.indexOf("\r\n\r\n");
         String[] forms = tags.getOrDefault("c", "simple/simple").split("/");
         String body = canonicalBody(message.substring(end + 4), forms.length > 1 && forms[1].equals("relaxed"));

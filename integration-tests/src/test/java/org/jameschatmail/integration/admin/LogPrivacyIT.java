@@ -28,6 +28,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class LogPrivacyIT {
     private static final String CLIENT = "127.0.0.9";
     private static final String WRONG_PASSWORD = "the wrong password";
+    private static final String HOST = "laptop-of-carol.example";
+    private static final String TOKEN = "onlyonetoken";
+    private static final String NO_NAME = "carol@a@b.example";
+    private static final String NO_BASE64 = "carol!is!no!name";
     private static final String SUBJECT = "what we talk about";
     private static final String NOBODY = "nobody_01@chat.localhost";
     private static final String PEER = "ac1_peer1@peer.example";
@@ -50,8 +54,9 @@ class LogPrivacyIT {
         misuseData();
         misuseConnections();
         bringFromElsewhere();
-        assertThat(recipient.awaitMessage(2).lines()).isNotEmpty();
-        assertThat(sender.awaitMessage(1).text()).contains("Action: failed");
+        assertThat(recipient.awaitMessage(1).text()).doesNotContain(CLIENT, HOST);
+        assertThat(recipient.awaitMessage(2).text()).doesNotContain(CLIENT, HOST);
+        assertThat(sender.awaitMessage(1).text()).contains("Action: failed").doesNotContain(CLIENT, HOST);
         server.stop();
 
         List<String> lines = logLines();
@@ -66,6 +71,12 @@ class LogPrivacyIT {
                 recipient.address().substring(0, 9),
                 HexFormat.of().formatHex(sender.address().getBytes(StandardCharsets.US_ASCII)),
                 WRONG_PASSWORD,
+                HOST,
+                TOKEN,
+                SmtpDialogue.base64(TOKEN),
+                NO_NAME,
+                SmtpDialogue.base64(NO_NAME),
+                NO_BASE64,
                 SUBJECT,
                 NOBODY,
                 PEER,
@@ -117,11 +128,22 @@ class LogPrivacyIT {
         }
         try (SmtpDialogue smtp = submission()) {
             smtp.with("wrong", SmtpDialogue.credentials(sender.address(), WRONG_PASSWORD))
+                    .with("token", SmtpDialogue.base64(TOKEN))
+                    .with("noName", SmtpDialogue.base64(NO_NAME))
+                    .with("noBase64", NO_BASE64)
                     .play("""
                             C: EHLO [127.0.0.9]
                             S? 250 .*
                             C: AUTH PLAIN ${wrong}
                             S: 535
+                            C: AUTH PLAIN ${token}
+                            S: 535
+                            C: AUTH LOGIN
+                            S: 334
+                            C: ${noName}
+                            S: 501
+                            C: AUTH LOGIN ${noBase64}
+                            S: 501
                             """);
         }
     }
@@ -137,7 +159,10 @@ class LogPrivacyIT {
                     .with("sender", sender.address())
                     .with("recipient", recipient.address())
                     .with("mail", mail)
+                    .with("host", HOST)
                     .play("""
+                            C: EHLO ${host}
+                            S? 250 .*
                             C: MAIL FROM:<${sender}>
                             C: RCPT TO:<${recipient}>
                             C: RCPT TO:<nobody_01@chat.localhost>
@@ -278,9 +303,14 @@ class LogPrivacyIT {
         String mail = EncryptedMail.from(PEER).withHeader("X-Note: " + SUBJECT).text();
         try (SmtpDialogue smtp =
                 SmtpDialogue.plainFrom(client(), server.ports().smtp()).startTls()) {
-            smtp.with("recipient", recipient.address()).with("mail", mail).play("""
-                    C: EHLO peer.example
+            smtp.with("recipient", recipient.address())
+                    .with("mail", mail)
+                    .with("host", HOST)
+                    .play("""
+                    C: EHLO ${host}
                     S? 250 .*
+                    C: HELO ${host}
+                    S: 250
                     C: MAIL FROM:<ac1_peer1@peer.example>
                     C: RCPT TO:<nobody_01@chat.localhost>
                     C: RCPT TO:<third@peer.example>

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class FullMailboxIT {
     @RegisterExtension
     static final ChatmailServerExtension SERVER = new ChatmailServerExtension(ServerSettings.forDomain("chat.localhost")
+            .set("incoming.dkim", "off")
             .set("quota.storage", "3000")
             .set("send.rate.per-minute", "0"));
 
@@ -97,6 +98,43 @@ class FullMailboxIT {
                 .contains("multipart/report")
                 .contains("Final-Recipient: rfc822; " + full.address())
                 .contains("Status: 5.2.2");
+    }
+
+    /** The innocent address is one of ours, for there a bounce would be seen. */
+    @Test
+    void bounceShouldGoToNobodyWhenTheEnvelopeSenderIsNotTheAuthor() {
+        MailAccount other = MailAccount.create(SERVER.server());
+        String peer = "ac1_peer1@peer.example";
+        String mail = EncryptedMail.from(peer)
+                .withHeader("X-Filler: " + "x".repeat(900))
+                .text();
+        try (SmtpDialogue smtp = SmtpDialogue.startTls(SERVER.server().ports().smtp())) {
+            smtp.with("innocent", sender.address())
+                    .with("full", full.address())
+                    .with("other", other.address())
+                    .with("mail", mail)
+                    .play("""
+                            C: EHLO peer.example
+                            S? 250 .*
+                            C: MAIL FROM:<${innocent}>
+                            C: RCPT TO:<${full}>
+                            C: RCPT TO:<${other}>
+                            C: DATA
+                            S: 250
+                            S: 250
+                            S: 250
+                            S: 354
+                            C: ${mail}
+                            C: .
+                            S: 250
+                            """);
+        }
+        assertThat(other.awaitMessage(1).header()).contains("Return-Path: <>", "From: <" + peer + ">");
+
+        // The first bounce that comes is of the innocent's own message, which was sent later.
+        messageShouldReachTheOthersAndBounceWhenOneOfThemIsFull();
+        assertThat(sender.awaitMessage(1).text()).doesNotContain(peer);
+        assertThat(sender.messageCount()).isOne();
     }
 
     @Test
