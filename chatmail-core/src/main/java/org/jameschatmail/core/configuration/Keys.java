@@ -169,11 +169,10 @@ public final class Keys {
                     "Accounts without a login for this long are removed with all that is theirs.")
             .notYetInForce());
     public static final Key<Optional<URI>> PUSH_URL = row(Key.of(
-                    "push.url",
-                    Syntaxes.webAddress().orEmpty(),
-                    "https://notifications.delta.chat/notify",
-                    "The notification proxy. Empty is off.")
-            .notYetInForce());
+            "push.url",
+            Syntaxes.webAddress().orEmpty(),
+            "https://notifications.delta.chat/notify",
+            "The notification proxy, which wakes devices that gave us a token. Empty is off."));
     public static final Key<Optional<URI>> IROH_URL = row(Key.of(
             "iroh.url",
             Syntaxes.webAddress().orEmpty(),

@@ -6,12 +6,24 @@ import org.apache.james.server.core.configuration.ConfigurationProvider;
 import org.apache.james.user.api.UsersRepository;
 import org.apache.james.utils.InitializationOperation;
 import org.apache.james.utils.InitilizationOperationBuilder;
+import org.jameschatmail.protocols.imap.metadata.DeviceTokens;
+import org.jameschatmail.protocols.imap.metadata.MailboxMetadata;
 
 /** Accounts that come to be by their first login. */
 public final class AccountModule extends AbstractModule {
     @Override
     protected void configure() {
         bind(UsersRepository.class).to(ChatmailUsersRepository.class);
+    }
+
+    @ProvidesIntoSet
+    AccountData deviceTokens(DeviceTokens tokens) {
+        return tokens::removeAll;
+    }
+
+    @ProvidesIntoSet
+    AccountData mailboxMetadata(MailboxMetadata metadata) {
+        return metadata::removeAll;
     }
 
     @ProvidesIntoSet

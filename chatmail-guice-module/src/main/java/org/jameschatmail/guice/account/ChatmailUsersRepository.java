@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.Lock;
 import javax.inject.Inject;
@@ -32,6 +33,7 @@ public final class ChatmailUsersRepository extends UsersRepositoryImpl<HashedUse
     private static final Duration TIME_REMEMBERED = Duration.ofMinutes(1);
 
     private final AccountCreation creation;
+    private final Set<AccountData> data;
     private final VerifiedCredentials verified;
     /** Recipients of late, so that a message to many doesn't ask the database for each. */
     private final Cache<Username, Boolean> existing = CacheBuilder.newBuilder()
@@ -45,9 +47,14 @@ public final class ChatmailUsersRepository extends UsersRepositoryImpl<HashedUse
 
     @Inject
     ChatmailUsersRepository(
-            DomainList domains, EntityManagerFactory entityManagers, AccountCreation creation, SecureRandom random) {
+            DomainList domains,
+            EntityManagerFactory entityManagers,
+            AccountCreation creation,
+            Set<AccountData> data,
+            SecureRandom random) {
         super(domains, new HashedUsersDao(entityManagers, random));
         this.creation = creation;
+        this.data = data;
         this.verified = new VerifiedCredentials(random);
         setEnableVirtualHosting(true);
     }
@@ -124,8 +131,19 @@ public final class ChatmailUsersRepository extends UsersRepositoryImpl<HashedUse
 
     @Override
     public void removeUser(Username name) throws UsersRepositoryException {
+        for (AccountData part : data) {
+            removeData(part, name);
+        }
         super.removeUser(name);
         verified.forget(name);
         existing.invalidate(name);
+    }
+
+    private static void removeData(AccountData part, Username name) throws UsersRepositoryException {
+        try {
+            part.removeAll(name);
+        } catch (Exception e) {
+            throw new UsersRepositoryException("What belongs to the account can't be removed", e);
+        }
     }
 }

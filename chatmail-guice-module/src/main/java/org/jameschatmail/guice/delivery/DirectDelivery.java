@@ -22,6 +22,7 @@ import org.apache.james.domainlist.api.DomainListException;
 import org.apache.james.queue.api.MailQueueFactory;
 import org.apache.james.server.core.MailImpl;
 import org.apache.james.user.api.UsersRepositoryException;
+import org.apache.mailet.AttributeUtils;
 import org.apache.mailet.Mail;
 import org.jameschatmail.core.header.HeaderRewrite;
 import org.jameschatmail.core.verdict.Reason;
@@ -31,6 +32,7 @@ import org.jameschatmail.guice.mailbox.Appended;
 import org.jameschatmail.guice.mailbox.MessageAppends;
 import org.jameschatmail.guice.mailbox.NewMessage;
 import org.jameschatmail.guice.mailbox.OverQuotaException;
+import org.jameschatmail.guice.push.PushQueue;
 import org.jameschatmail.guice.queue.JdbcMailQueue;
 import org.jameschatmail.guice.queue.JdbcMailQueueFactory;
 import org.jameschatmail.protocols.smtp.LocalRecipients;
@@ -43,7 +45,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Delivers before the client hears 250: one transaction appends the message to the mailboxes of its local recipients
  * and puts it into the spool queue for all others. So a message is accepted wholly or not at all. Those who wait for
- * it are told after the commit, by other threads.
+ * it are told after the commit, by other threads. The notifications to devices are queued in the same transaction, except
+ * for the sender's own.
  *
  * <p>By way of the spool go remote recipients, addresses that the operator rewrites, and what bounces: an unknown
  * recipient beside known ones, a full mailbox beside others. A message whose only recipients are full is refused.
@@ -62,6 +65,7 @@ final class DirectDelivery implements MessageAcceptance {
     private final MessageAppends appends;
     private final JdbcMailQueue spool;
     private final Transactions transactions;
+    private final PushQueue push;
     private final WakeUps wakeUps;
     private final Clock clock;
 
@@ -71,12 +75,14 @@ final class DirectDelivery implements MessageAcceptance {
             MessageAppends appends,
             JdbcMailQueueFactory queues,
             DataSource dataSource,
+            PushQueue push,
             WakeUps wakeUps,
             Clock clock) {
         this.whereabouts = whereabouts;
         this.appends = appends;
         this.spool = queues.createQueue(MailQueueFactory.SPOOL);
         this.transactions = new Transactions(dataSource);
+        this.push = push;
         this.wakeUps = wakeUps;
         this.clock = clock;
     }
@@ -159,6 +165,7 @@ final class DirectDelivery implements MessageAcceptance {
             return transactions.<Delivered, Exception>run(connection -> {
                 List<Appended> appended = appends.appendToInboxes(connection, stored, owners);
                 List<Runnable> queued = new ArrayList<>();
+                queued.add(push.add(connection, othersThanTheSender(mail, appended)));
                 queue(connection, mail, message, others, Mail.DEFAULT).ifPresent(queued::add);
                 queue(connection, mail, message, full, MAILBOX_FULL).ifPresent(queued::add);
                 return new Delivered(appended, queued);
@@ -168,6 +175,15 @@ final class DirectDelivery implements MessageAcceptance {
         } catch (Exception e) {
             throw new MessagingException("The message couldn't be delivered", e);
         }
+    }
+
+    private static List<Username> othersThanTheSender(Mail mail, List<Appended> appended) {
+        Optional<Username> sender = AttributeUtils.getValueAndCastFromMail(mail, Mail.SMTP_AUTH_USER, String.class)
+                .map(Username::of);
+        return appended.stream()
+                .map(Appended::owner)
+                .filter(owner -> sender.filter(owner::equals).isEmpty())
+                .toList();
     }
 
     private Optional<Runnable> queue(

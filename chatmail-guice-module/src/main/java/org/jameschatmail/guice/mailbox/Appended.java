@@ -36,6 +36,11 @@ public record Appended(
                 .build();
     }
 
+    /** Whether an event was made by {@link #toEvent}: every other comes of a client's session or of James' own. */
+    public static boolean isSourceOf(Added event) {
+        return NO_SESSION.equals(event.getSessionId());
+    }
+
     /** Under which listeners of this mailbox are registered. */
     public RegistrationKey listeners() {
         return new MailboxIdRegistrationKey(mailbox);

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.security.SecureRandom;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -64,7 +66,35 @@ class ChatmailUsersRepositoryTest {
     }
 
     private ChatmailUsersRepository repository(AccountCreation creation) {
-        return new ChatmailUsersRepository(new OneDomain(Domain.of("chat.example")), entityManagers, creation, random);
+        return repository(creation, Set.of());
+    }
+
+    private ChatmailUsersRepository repository(AccountCreation creation, Set<AccountData> data) {
+        return new ChatmailUsersRepository(
+                new OneDomain(Domain.of("chat.example")), entityManagers, creation, data, random);
+    }
+
+    @Test
+    void removalShouldTakeAlongWhatBelongsToTheAccount() throws Exception {
+        List<Username> removed = new ArrayList<>();
+        ChatmailUsersRepository owning = repository((asked, password, client) -> true, Set.of(removed::add));
+        owning.test(name, PASSWORD);
+
+        owning.removeUser(name);
+
+        assertThat(removed).containsExactly(name);
+        assertThat(owning.contains(name)).isFalse();
+    }
+
+    @Test
+    void accountShouldStayWhenWhatBelongsToItCannotBeRemoved() throws Exception {
+        ChatmailUsersRepository owning = repository((asked, password, client) -> true, Set.of(owner -> {
+            throw new SQLException("switched off by the test");
+        }));
+        owning.test(name, PASSWORD);
+
+        assertThatThrownBy(() -> owning.removeUser(name)).isInstanceOf(UsersRepositoryException.class);
+        assertThat(owning.contains(name)).isTrue();
     }
 
     @Test

@@ -23,11 +23,12 @@ public record ServerSettings(String domain, Map<String, String> keys, Map<String
         environment = Map.copyOf(environment);
     }
 
-    /** A server on loopback that makes accounts even while the machine is busy with tests. */
+    /** A server on loopback that makes accounts even while the machine is busy with tests, and tells no notification proxy. */
     public static ServerSettings forDomain(String domain) {
         return new ServerSettings(domain, Map.of(), Map.of())
                 .set("bind.address", "127.0.0.1")
-                .set("registration.guard.load", "0");
+                .set("registration.guard.load", "0")
+                .set("push.url", "");
     }
 
     public ServerSettings set(String key, String value) {

@@ -1,0 +1,13 @@
+package org.jameschatmail.guice.push;
+
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class PostgresPushQueueTest implements PushQueueContract {
+    @RegisterExtension
+    static final PushDatabase DATABASE = PushDatabase.postgres();
+
+    @Override
+    public PushDatabase database() {
+        return DATABASE;
+    }
+}
