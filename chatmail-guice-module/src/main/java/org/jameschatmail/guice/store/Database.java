@@ -15,6 +15,7 @@ import org.jameschatmail.guice.database.Schema;
 public final class Database implements AutoCloseable {
     private static final int MAX_CONNECTIONS = 24;
     private static final String DERBY_PREFIX = "jdbc:derby:";
+    private static final String POSTGRESQL_PREFIX = "jdbc:postgresql:";
     /** What Derby throws when a database was shut down as asked. */
     private static final String DERBY_SHUT_DOWN = "08006";
 
@@ -45,6 +46,10 @@ public final class Database implements AutoCloseable {
         }
         BasicDataSource pool = new BasicDataSource();
         pool.setUrl(effective);
+        if (effective.startsWith(POSTGRESQL_PREFIX)) {
+            // Else a failed statement tells the values of its row, which are addresses, and exceptions are logged.
+            pool.addConnectionProperty("logServerErrorDetail", "false");
+        }
         pool.setMaxTotal(MAX_CONNECTIONS);
         pool.setMaxIdle(MAX_CONNECTIONS);
         pool.setPoolPreparedStatements(true);
