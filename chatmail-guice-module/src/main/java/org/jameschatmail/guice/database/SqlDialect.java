@@ -3,6 +3,7 @@ package org.jameschatmail.guice.database;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.Map;
 
 /**
  * The databases that are supported, and the few words in which their SQL differs. Immutable.
@@ -35,8 +36,8 @@ public enum SqlDialect {
                         "The database must be Apache Derby or PostgreSQL, and this one is " + product));
     }
 
-    /** Puts the words of this dialect in the place of <code>${binary}</code> and <code>${text}</code>. */
-    String translate(String script) {
-        return script.replace("${binary}", binaryType).replace("${text}", textType);
+    /** What the scripts of {@link Schema} write in <code>${}</code>: the names of the column types that differ. */
+    Map<String, String> columnTypes() {
+        return Map.of("binary", binaryType, "text", textType);
     }
 }

@@ -6,21 +6,19 @@ import javax.inject.Inject;
 import javax.inject.Singleton;
 import javax.sql.DataSource;
 import org.apache.james.mailbox.exception.MailboxException;
-import org.jameschatmail.guice.database.SchemaScripts;
 import org.jameschatmail.guice.database.Transactions;
 import org.jspecify.annotations.Nullable;
 
-/** The database as the mailboxes see it: with their tables, and with failures as James expects them. Thread-safe. */
+/** The database as the mailboxes see it: in transactions, and with failures as James expects them. Thread-safe. */
 @Singleton
 final class MailboxDatabase {
     private final DataSource dataSource;
     private final Transactions transactions;
 
     @Inject
-    MailboxDatabase(DataSource dataSource) throws SQLException {
+    MailboxDatabase(DataSource dataSource) {
         this.dataSource = dataSource;
         this.transactions = new Transactions(dataSource);
-        new SchemaScripts("mailbox", MailboxDatabase.class).createTablesIfMissing(transactions);
     }
 
     /** Something that is done by one connection. */

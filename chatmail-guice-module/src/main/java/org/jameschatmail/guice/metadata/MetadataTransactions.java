@@ -5,11 +5,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.james.core.Username;
-import org.jameschatmail.guice.database.SchemaScripts;
 import org.jameschatmail.guice.database.Transactions;
 
 /**
- * Transactions on the metadata tables, which are created when missing. Work that another transaction got in the way of
+ * Transactions on the metadata tables. Work that another transaction got in the way of
  * (a duplicate key, a deadlock, a serialization failure) is rolled back and run again, three times in all. Writes for
  * one account run one after the other in this process, and read before they write: Derby otherwise finds deadlocks,
  * after 20 seconds each. Blocks; thread-safe.
@@ -25,14 +24,8 @@ final class MetadataTransactions {
     private final List<Object> stripes =
             Stream.generate(Object::new).limit(STRIPES).toList();
 
-    /** @throws MetadataStoreException when the database is out of reach */
     MetadataTransactions(DataSource dataSource) {
         this.transactions = new Transactions(dataSource);
-        try {
-            new SchemaScripts("metadata", MetadataTransactions.class).createTablesIfMissing(transactions);
-        } catch (SQLException e) {
-            throw new MetadataStoreException(e);
-        }
     }
 
     /** Runs work that writes what belongs to {@code owner}; it may run more than once. */

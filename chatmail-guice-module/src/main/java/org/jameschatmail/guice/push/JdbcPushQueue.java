@@ -20,13 +20,11 @@ import javax.inject.Singleton;
 import javax.sql.DataSource;
 import org.apache.james.core.Username;
 import org.jameschatmail.core.push.RetrySchedule;
-import org.jameschatmail.guice.database.SchemaScripts;
 import org.jameschatmail.guice.database.Transactions;
-import org.jameschatmail.guice.metadata.JdbcDeviceTokens;
 import org.jameschatmail.protocols.imap.metadata.DeviceToken;
 
 /**
- * The queue in the table {@code chatmail_push}, beside the table of device tokens; both are created when missing.
+ * The queue in the table {@code chatmail_push}, beside the table of device tokens.
  * Mostly one row a token: a message that finds one waiting joins it. Two may come about when an account
  * gets mail by the spool and directly at the same moment, and do no harm. Thread-safe.
  *
@@ -60,13 +58,10 @@ final class JdbcPushQueue implements PushQueue {
     private final Clock clock;
     private volatile Runnable listener = () -> {};
 
-    /** @throws SQLException when the tables can't be made */
     @Inject
-    JdbcPushQueue(DataSource dataSource, Clock clock) throws SQLException {
+    JdbcPushQueue(DataSource dataSource, Clock clock) {
         this.transactions = new Transactions(dataSource);
         this.clock = clock;
-        new SchemaScripts("metadata", JdbcDeviceTokens.class).createTablesIfMissing(transactions);
-        new SchemaScripts("push", JdbcPushQueue.class).createTablesIfMissing(transactions);
     }
 
     /** A token of an account. */

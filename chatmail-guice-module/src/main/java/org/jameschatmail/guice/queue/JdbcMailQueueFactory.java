@@ -1,7 +1,6 @@
 package org.jameschatmail.guice.queue;
 
 import com.google.inject.Inject;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -15,14 +14,13 @@ import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.queue.api.MailQueueFactory;
 import org.apache.james.queue.api.MailQueueItemDecoratorFactory;
 import org.apache.james.queue.api.MailQueueName;
-import org.jameschatmail.guice.database.SchemaScripts;
 import org.jameschatmail.guice.database.Transactions;
 import org.jameschatmail.guice.queue.JdbcMailQueue.PrefetchAndCapacity;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives out the mail queues of one database, Apache Derby or PostgreSQL, and makes the tables when they are missing.
+ * Gives out the mail queues of one database, Apache Derby or PostgreSQL.
  * Asking twice for a name gives the same queue; each answer is a handle that wants its own {@code close()}. One factory
  * at a time may use a database. Thread-safe.
  */
@@ -49,7 +47,6 @@ public final class JdbcMailQueueFactory implements MailQueueFactory<JdbcMailQueu
 
     /**
      * @param dataSource a pool of at least two connections; it must outlive this factory
-     * @throws SQLException when the tables can't be made
      */
     @Inject
     public JdbcMailQueueFactory(
@@ -57,8 +54,7 @@ public final class JdbcMailQueueFactory implements MailQueueFactory<JdbcMailQueu
             MailQueueItemDecoratorFactory decorators,
             MetricFactory metrics,
             GaugeRegistry gauges,
-            Clock clock)
-            throws SQLException {
+            Clock clock) {
         this(dataSource, decorators, metrics, gauges, clock, PLACES_IN_MEMORY);
     }
 
@@ -68,15 +64,13 @@ public final class JdbcMailQueueFactory implements MailQueueFactory<JdbcMailQueu
             MetricFactory metrics,
             GaugeRegistry gauges,
             Clock clock,
-            int capacity)
-            throws SQLException {
+            int capacity) {
         this.transactions = new Transactions(dataSource);
         this.decorators = decorators;
         this.metrics = metrics;
         this.gauges = gauges;
         this.clock = new MicrosecondClock(clock);
         this.capacity = capacity;
-        new SchemaScripts("mail-queue", JdbcMailQueueFactory.class).createTablesIfMissing(transactions);
     }
 
     @Override

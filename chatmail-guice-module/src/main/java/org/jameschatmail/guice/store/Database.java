@@ -6,6 +6,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.apache.commons.dbcp2.BasicDataSource;
+import org.jameschatmail.guice.database.Schema;
 
 /**
  * The one database of a server and its connection pool. An embedded Derby is created when missing and is shut down
@@ -14,6 +15,7 @@ import org.apache.commons.dbcp2.BasicDataSource;
 public final class Database implements AutoCloseable {
     private static final int MAX_CONNECTIONS = 24;
     private static final String DERBY_PREFIX = "jdbc:derby:";
+    private static final String POSTGRESQL_PREFIX = "jdbc:postgresql:";
     /** What Derby throws when a database was shut down as asked. */
     private static final String DERBY_SHUT_DOWN = "08006";
 
@@ -26,10 +28,11 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Opens the database and proves by one connection that it answers.
+     * Opens the database and brings its tables up to date.
      *
      * @param url a JDBC URL; empty is an embedded Derby in {@code dataDirectory}
-     * @throws SQLException when no connection can be made: wrong URL or credentials, no driver, damaged files
+     * @throws SQLException when no connection can be made: wrong URL or credentials, no driver, damaged files; or
+     *     when the tables are those of a newer version
      */
     public static Database open(String url, Path dataDirectory) throws SQLException {
         String effective = url.isEmpty() ? embeddedUrl(dataDirectory) : url;
@@ -43,16 +46,31 @@ public final class Database implements AutoCloseable {
         }
         BasicDataSource pool = new BasicDataSource();
         pool.setUrl(effective);
+        if (effective.startsWith(POSTGRESQL_PREFIX)) {
+            // Else a failed statement tells the values of its row, which are addresses, and exceptions are logged.
+            pool.addConnectionProperty("logServerErrorDetail", "false");
+        }
         pool.setMaxTotal(MAX_CONNECTIONS);
         pool.setMaxIdle(MAX_CONNECTIONS);
         pool.setPoolPreparedStatements(true);
         pool.setMaxOpenPreparedStatements(MAX_CONNECTIONS * 40);
         pool.setDefaultTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
         Database database = new Database(effective, pool);
-        try (Connection connection = pool.getConnection()) {
-            connection.getMetaData();
+        try {
+            Schema.bringUpToDate(pool);
+            return database;
+        } catch (SQLException | RuntimeException e) {
+            database.closeAfter(e);
+            throw e;
         }
-        return database;
+    }
+
+    private void closeAfter(Exception failure) {
+        try {
+            close();
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     private static String embeddedUrl(Path dataDirectory) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.UUID;
 import org.apache.commons.dbcp2.BasicDataSource;
 import org.apache.james.utils.UpdatableTickingClock;
+import org.jameschatmail.guice.database.Schema;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -61,6 +62,7 @@ final class MailboxStoreDatabase implements BeforeAllCallback, BeforeEachCallbac
         pool.setMaxIdle(24);
         pool.setPoolPreparedStatements(true);
         pool.setDefaultTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+        Schema.bringUpToDate(pool);
         parts = newParts();
     }
 
@@ -89,7 +91,7 @@ final class MailboxStoreDatabase implements BeforeAllCallback, BeforeEachCallbac
     }
 
     /** Another server on the same database: it shares nothing with the first but the tables. */
-    Parts newParts() throws SQLException {
+    Parts newParts() {
         MailboxDatabase database = new MailboxDatabase(pool);
         Bodies bodies = new Bodies();
         StorageLimits limits = new StorageLimits();

@@ -1,10 +1,12 @@
 package org.jameschatmail.guice.metadata;
 
+import java.sql.SQLException;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.apache.derby.jdbc.EmbeddedDataSource;
+import org.jameschatmail.guice.database.Schema;
 
-/** An embedded Derby in memory, with nothing in it. */
+/** An embedded Derby in memory, with empty tables. */
 final class DerbyDatabase {
     private DerbyDatabase() {}
 
@@ -13,6 +15,11 @@ final class DerbyDatabase {
         EmbeddedDataSource dataSource = new EmbeddedDataSource();
         dataSource.setDatabaseName("memory:" + UUID.randomUUID());
         dataSource.setCreateDatabase("create");
+        try {
+            Schema.bringUpToDate(dataSource);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
         return dataSource;
     }
 }

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.UUID;
 import org.apache.commons.dbcp2.BasicDataSource;
+import org.jameschatmail.guice.database.Schema;
 import org.jameschatmail.guice.metadata.JdbcDeviceTokens;
 import org.jameschatmail.protocols.imap.metadata.AdvancingClock;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,7 @@ final class PushDatabase implements BeforeAllCallback, BeforeEachCallback, After
         }
         pool.setPoolPreparedStatements(true);
         pool.setDefaultTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
-        newQueue();
+        Schema.bringUpToDate(pool);
     }
 
     @Override
@@ -71,7 +72,7 @@ final class PushDatabase implements BeforeAllCallback, BeforeEachCallback, After
         return clock;
     }
 
-    JdbcPushQueue newQueue() throws SQLException {
+    JdbcPushQueue newQueue() {
         return new JdbcPushQueue(pool, clock);
     }
 

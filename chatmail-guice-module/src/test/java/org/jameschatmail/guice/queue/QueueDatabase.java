@@ -14,6 +14,7 @@ import org.apache.commons.dbcp2.BasicDataSource;
 import org.apache.james.metrics.api.NoopGaugeRegistry;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.apache.james.queue.api.RawMailQueueItemDecoratorFactory;
+import org.jameschatmail.guice.database.Schema;
 
 /** A database for one test, with a switch to break it and a count of the connections taken. */
 final class QueueDatabase extends BasicDataSource {
@@ -33,6 +34,11 @@ final class QueueDatabase extends BasicDataSource {
         QueueDatabase database = new QueueDatabase();
         database.setUrl(url);
         database.setMaxTotal(12);
+        try {
+            Schema.bringUpToDate(database);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
         return database;
     }
 
@@ -57,11 +63,11 @@ final class QueueDatabase extends BasicDataSource {
         return taken.get();
     }
 
-    JdbcMailQueueFactory newFactory() throws SQLException {
+    JdbcMailQueueFactory newFactory() {
         return newFactory(Clock.systemUTC(), 50_000);
     }
 
-    JdbcMailQueueFactory newFactory(Clock clock, int capacity) throws SQLException {
+    JdbcMailQueueFactory newFactory(Clock clock, int capacity) {
         JdbcMailQueueFactory factory = new JdbcMailQueueFactory(
                 this,
                 new RawMailQueueItemDecoratorFactory(),

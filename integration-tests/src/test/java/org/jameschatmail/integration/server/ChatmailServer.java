@@ -41,13 +41,14 @@ public final class ChatmailServer implements AutoCloseable {
     }
 
     /**
-     * Starts a server on an empty data directory and returns when it says that it is ready.
+     * Starts a server on an empty data directory and returns when it says that it is ready. With
+     * {@code -Dchatmail.store=postgresql} it has an empty PostgreSQL database where the settings name none.
      *
      * @throws IllegalStateException with the end of the server's output, when it ends or says nothing in three minutes
      */
     public static ChatmailServer start(ServerSettings settings) {
         Path dataDirectory = Folders.createTemporary("chatmail-data-");
-        ChatmailServer server = new ChatmailServer(Distribution.unpacked(), settings, dataDirectory);
+        ChatmailServer server = new ChatmailServer(Distribution.unpacked(), withStore(settings), dataDirectory);
         try {
             server.awaitReadyOnFreePorts();
             return server;
@@ -55,6 +56,13 @@ public final class ChatmailServer implements AutoCloseable {
             server.close();
             throw e;
         }
+    }
+
+    private static ServerSettings withStore(ServerSettings settings) {
+        boolean postgres = System.getProperty("chatmail.store", "derby").equals("postgresql");
+        return postgres && !settings.keys().containsKey("store.url")
+                ? settings.set("store.url", PostgresDatabases.create())
+                : settings;
     }
 
     private void awaitReadyOnFreePorts() {

@@ -1,3 +1,6 @@
+-- What each delivery asks: which tokens of these accounts are still good.
+CREATE INDEX chatmail_device_token_renewal ON chatmail_device_token (account, token_digest, renewed_at);
+
 -- The notifications that wait to be sent, one for each device token of an account; the token itself is in
 -- chatmail_device_token. generation rises with each message that joins a waiting row. Times are in milliseconds since
 -- 1970.
