@@ -13,18 +13,18 @@ import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
  * bcrypt reads 72 bytes and no more, a longer password is first reduced by SHA-384. Stateless, thread-safe.
  */
 public final class PasswordHash {
-    /** For a password that a person may have invented: 2^9 rounds, about 40 ms of one core. */
-    private static final int COST = 9;
+    /** For a password that a person may have invented: 2^8 rounds, about 15 ms of one core. */
+    private static final int COST = 8;
 
     /**
-     * For a password that looks like a generator's, about 2 ms: at least {@value #GENERATED_LENGTH} characters which
+     * For a password that looks like a generator's, about 1 ms: at least {@value #GENERATED_LENGTH} characters which
      * change between small letters, capitals and digits at least {@value #GENERATED_CHANGES} times. Nobody guesses it,
      * however fast the hash.
      */
-    private static final int COST_WHEN_GENERATED = 5;
+    private static final int COST_WHEN_GENERATED = 4;
 
     private static final int GENERATED_LENGTH = 16;
-    private static final int GENERATED_CHANGES = 4;
+    private static final int GENERATED_CHANGES = 3;
 
     private static final Pattern BCRYPT = Pattern.compile("\\$2[aby]\\$(0[4-9]|[12][0-9]|3[01])\\$[./A-Za-z0-9]{53}");
     private static final int SALT_BYTES = 16;

@@ -15,23 +15,23 @@ class PasswordHashTest {
     void hashShouldMatchItsPasswordAlone(String password) {
         String hash = PasswordHash.of(password, random);
 
-        assertThat(hash).startsWith("$2b$09$").hasSize(60);
+        assertThat(hash).startsWith("$2b$08$").hasSize(60);
         assertThat(PasswordHash.matches(hash, password)).isTrue();
         assertThat(PasswordHash.matches(hash, password + "x")).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"correct horse battery staple", "Password12345678", "password.Secret.1999", "kT3vHq9ZxWc7LmP"})
+            strings = {"correct horse battery staple", "Password12345678", "password.Secret-1999", "kT3vHq9ZxWc7LmP"})
     void hashShouldBeSlowWhenAPersonMayHaveInventedThePassword(String password) {
-        assertThat(PasswordHash.of(password, random)).startsWith("$2b$09$");
+        assertThat(PasswordHash.of(password, random)).startsWith("$2b$08$");
     }
 
     @Test
     void hashShouldBeQuickWhenAGeneratorMadeThePassword() {
         String hash = PasswordHash.of("kT3vHq9ZxWc7LmPdR2sYbN5f", random);
 
-        assertThat(hash).startsWith("$2b$05$");
+        assertThat(hash).startsWith("$2b$04$");
         assertThat(PasswordHash.matches(hash, "kT3vHq9ZxWc7LmPdR2sYbN5f")).isTrue();
         assertThat(PasswordHash.matches(hash, "kT3vHq9ZxWc7LmPdR2sYbN5g")).isFalse();
     }
