@@ -113,7 +113,17 @@ final class StoredMessages {
                 .bodyStartOctet(row.headerOctets())
                 .flags(row.flags().toFlags())
                 .content(content)
-                .properties(new PropertyBuilder())
+                .properties(parsedWhenAsked())
                 .build();
+    }
+
+    /**
+     * What James knows of a message's structure without reading it, which is nothing here: it parses a message that
+     * claims to be composite when its BODYSTRUCTURE is asked for, and believes the others' properties.
+     */
+    private static PropertyBuilder parsedWhenAsked() {
+        PropertyBuilder properties = new PropertyBuilder();
+        properties.setMediaType("multipart");
+        return properties;
     }
 }

@@ -1,6 +1,7 @@
 package org.jameschatmail.integration.server;
 
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -9,7 +10,7 @@ import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.TestWatcher;
 
 /**
- * One server for all tests of a class; the end of its output is printed when a test fails.
+ * One server for all tests of a class and of those nested in it; the end of its output is printed when a test fails.
  *
  * <pre>{@code
  * @RegisterExtension
@@ -19,21 +20,31 @@ import org.junit.jupiter.api.extension.TestWatcher;
  */
 public final class ChatmailServerExtension
         implements BeforeAllCallback, AfterAllCallback, TestWatcher, LifecycleMethodExecutionExceptionHandler {
-    private final ServerSettings settings;
+    private final Supplier<ServerSettings> settings;
     private @Nullable ChatmailServer server;
 
+    /** That run now: JUnit asks for each nested class again. */
+    private int classes;
+
     public ChatmailServerExtension(ServerSettings settings) {
+        this(() -> settings);
+    }
+
+    /** With settings that are known when the extensions before this one have started. */
+    public ChatmailServerExtension(Supplier<ServerSettings> settings) {
         this.settings = settings;
     }
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        server = ChatmailServer.start(settings);
+        if (classes++ == 0) {
+            server = ChatmailServer.start(settings.get());
+        }
     }
 
     @Override
     public void afterAll(ExtensionContext context) {
-        if (server != null) {
+        if (--classes == 0 && server != null) {
             server.close();
         }
     }

@@ -2,21 +2,20 @@ package org.jameschatmail.protocols.imap.compression;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
-import io.netty.handler.codec.compression.JdkZlibDecoder;
 import io.netty.handler.codec.compression.JdkZlibEncoder;
 import io.netty.handler.codec.compression.ZlibWrapper;
 import org.apache.james.imapserver.netty.NettyConstants;
 
 /**
- * Raw deflate, level 5, by the JDK's zlib. Each write ends in a sync flush, so that the client can read all of it. One
- * read, of at most 64 KiB, may inflate to 8 MiB; more closes the connection, where the pure Java codec that James takes
- * has no bound.
+ * Raw deflate, level 5, by the JDK's zlib. Each write ends in a sync flush, so that the client can read all of it. What
+ * a client sends is inflated piece by piece, and ends the connection where it is out of proportion
+ * ({@link InflationBound}); the pure Java codec that James takes has no bound.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc4978">RFC 4978</a>
  */
 final class DeflateCompression implements Compression {
     private static final int LEVEL = 5;
-    private static final int MAX_INFLATED_BYTES = 8 * 1024 * 1024;
+    private static final String BOUND = "inflationBound";
 
     private final Channel channel;
 
@@ -39,7 +38,7 @@ final class DeflateCompression implements Compression {
     }
 
     private static void insertCodec(ChannelPipeline pipeline) {
-        JdkZlibDecoder decoder = new JdkZlibDecoder(ZlibWrapper.NONE, MAX_INFLATED_BYTES);
+        BoundedInflater decoder = new BoundedInflater();
         JdkZlibEncoder encoder = new JdkZlibEncoder(ZlibWrapper.NONE, LEVEL);
         if (pipeline.get(NettyConstants.SSL_HANDLER) == null) {
             pipeline.addFirst(NettyConstants.ZLIB_ENCODER, encoder);
@@ -48,5 +47,6 @@ final class DeflateCompression implements Compression {
             pipeline.addAfter(NettyConstants.SSL_HANDLER, NettyConstants.ZLIB_ENCODER, encoder);
             pipeline.addAfter(NettyConstants.SSL_HANDLER, NettyConstants.ZLIB_DECODER, decoder);
         }
+        pipeline.addAfter(NettyConstants.ZLIB_DECODER, BOUND, new InflationBound(decoder));
     }
 }

@@ -7,10 +7,12 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.james.protocols.netty.LineHandlerAware;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CommandFramer extends ByteToMessageDecoder implements LineHandlerAware {
     private static final int WINDOW = 65536;
+
+    /** A command that has begun goes on with so many octets in each such time, or it isn't waited for. */
+    static final int LEAST_ARRIVING = 16 * 1024;
+
+    static final int PATIENCE_SECONDS = 60;
+
     private static final byte[] CONTINUATION = "+ Ok\r\n".getBytes(US_ASCII);
 
     private enum Reading {
@@ -46,6 +54,8 @@ public final class CommandFramer extends ByteToMessageDecoder implements LineHan
     private FrameParts frame;
     private Reading reading = Reading.LINE;
     private boolean busy;
+    private boolean watched;
+    private long arrived;
 
     /**
      * @param limits of the next command; asked at its start
@@ -59,6 +69,48 @@ public final class CommandFramer extends ByteToMessageDecoder implements LineHan
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         this.context = context;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
+        if (message instanceof ByteBuf part) {
+            arrived += part.readableBytes();
+        }
+        super.channelRead(context, message);
+        if (isHalfway() && !watched) {
+            watched = true;
+            watch(context, frame, arrived);
+        }
+    }
+
+    private boolean isHalfway() {
+        return !busy && reading != Reading.NOTHING && !frame.isEmpty();
+    }
+
+    /** Looks after the patience is over whether the same command is still on its way, and how much of it has come. */
+    private void watch(ChannelHandlerContext context, FrameParts begun, long before) {
+        context.executor()
+                .schedule(
+                        () -> {
+                            watched = false;
+                            if (context.isRemoved() || !isHalfway()) {
+                                return;
+                            }
+                            if (frame == begun && arrived - before < LEAST_ARRIVING) {
+                                refuseSlow(context);
+                            } else {
+                                watched = true;
+                                watch(context, frame, arrived);
+                            }
+                        },
+                        PATIENCE_SECONDS,
+                        TimeUnit.SECONDS);
+    }
+
+    private void refuseSlow(ChannelHandlerContext context) {
+        List<Object> out = new ArrayList<>();
+        refuse(out, frame.tag() + " BAD The command comes too slowly", true);
+        out.forEach(context::fireChannelRead);
     }
 
     /** Lets the next command come. Thread-safe; takes effect on the event loop. */

@@ -9,6 +9,7 @@ import org.apache.james.imap.api.message.response.StatusResponse.ResponseCode;
 import org.apache.james.imap.api.message.response.StatusResponseFactory;
 import org.apache.james.imap.api.process.ImapSession;
 import org.apache.james.imap.api.process.SearchResUtil;
+import org.apache.james.imap.api.process.SelectedMailbox;
 import org.apache.james.imap.main.PathConverter;
 import org.apache.james.imap.message.request.AbstractMailboxSelectionRequest;
 import org.apache.james.imap.message.response.ExistsResponse;
@@ -27,6 +28,7 @@ import org.apache.james.mailbox.model.MailboxPath;
 import org.apache.james.mailbox.model.MessageRange;
 import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.util.MDCBuilder;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -66,7 +68,8 @@ abstract class SelectionProcessor<R extends AbstractMailboxSelectionRequest> ext
             taggedBad(request, responder, HumanReadableText.QRESYNC_NOT_ENABLED);
             return Mono.empty();
         }
-        boolean closes = session.getSelected() != null;
+        SelectedMailbox before = session.getSelected();
+        boolean closes = before != null;
         MailboxPath path = PathConverter.forSession(session).buildFullPath(request.getMailboxName());
         return session.deselect()
                 .then(Mono.fromRunnable(() -> {
@@ -76,7 +79,7 @@ abstract class SelectionProcessor<R extends AbstractMailboxSelectionRequest> ext
                     }
                 }))
                 .then(Mono.from(getMailboxManager().getMailboxReactive(path, session.getMailboxSession())))
-                .flatMap(mailbox -> select(mailbox, request, session, responder))
+                .flatMap(mailbox -> select(mailbox, before, request, session, responder))
                 .onErrorResume(MailboxException.class, e -> refuse(e, request, session, responder));
     }
 
@@ -91,13 +94,19 @@ abstract class SelectionProcessor<R extends AbstractMailboxSelectionRequest> ext
         return session.deselect();
     }
 
-    private Mono<Void> select(MessageManager mailbox, R request, ImapSession session, Responder responder) {
+    private Mono<Void> select(
+            MessageManager mailbox,
+            @Nullable SelectedMailbox before,
+            R request,
+            ImapSession session,
+            Responder responder) {
         TrackedMailbox tracked =
                 new TrackedMailbox(getMailboxManager(), mailbox, session.getMailboxSession(), eventBus, readOnly);
         return session.selected(tracked)
                 .then(tracked.listen())
                 .then(Mono.defer(() -> describe(mailbox, session)))
                 .flatMap(description -> tracked.list().thenReturn(description))
+                .doOnNext(description -> tracked.keepRecent(before))
                 .doOnNext(description -> answer(description, tracked, request, session, responder))
                 .then();
     }

@@ -126,6 +126,16 @@ public final class TrackedMailbox implements SelectedMailbox, EventListener.Reac
         listed = true;
     }
 
+    /**
+     * What was recent stays so when the same mailbox is selected again: only the selection of another one ends the
+     * session that is told of it (RFC 3501, section 1.1).
+     */
+    synchronized void keepRecent(@Nullable SelectedMailbox before) {
+        if (before != null && before.getMailboxId().equals(getMailboxId())) {
+            before.getRecent().stream().filter(this::has).forEach(recent::add);
+        }
+    }
+
     /** Whether the client has asked for it with EXAMINE. */
     public boolean isReadOnly() {
         return readOnly;

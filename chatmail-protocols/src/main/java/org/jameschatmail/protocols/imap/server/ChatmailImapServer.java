@@ -7,6 +7,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
 import io.netty.handler.stream.ChunkedWriteHandler;
 import io.netty.handler.timeout.IdleStateHandler;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -23,14 +24,13 @@ import org.apache.james.imapserver.netty.ImapMetrics;
 import org.apache.james.metrics.api.GaugeRegistry;
 import org.apache.james.protocols.lib.SslConfig;
 import org.apache.james.protocols.netty.AbstractChannelPipelineFactory;
-import org.apache.james.protocols.netty.ConnectionLimitUpstreamHandler;
-import org.apache.james.protocols.netty.ConnectionPerIpLimitUpstreamHandler;
 import org.apache.james.protocols.netty.Encryption;
 import org.apache.james.protocols.netty.HandlerConstants;
 import org.apache.james.util.Size;
 import org.jameschatmail.protocols.imap.compression.CompressionHandler;
 import org.jameschatmail.protocols.imap.connection.ImapConnection;
 import org.jameschatmail.protocols.imap.connection.ListenerSettings;
+import org.jameschatmail.protocols.imap.connection.LoginDeadline;
 import org.jameschatmail.protocols.imap.frame.CommandMemory;
 import org.jameschatmail.protocols.imap.frame.FrameLimits;
 import org.jameschatmail.protocols.imap.login.ClientAddressHandler;
@@ -50,6 +50,8 @@ final class ChatmailImapServer extends IMAPServer {
     private static final String CLIENT_FAULTS = "clientFaults";
     private static final String CLIENT_ADDRESS_HANDLER = "clientAddressHandler";
     private static final String COMPRESSION_HANDLER = "compressionHandler";
+    private static final String LOGIN_DEADLINE = "loginDeadline";
+    private static final Duration LOGIN_PATIENCE = Duration.ofMinutes(2);
 
     private final FileSystem files;
     private final ImapDecoder decoder;
@@ -61,8 +63,8 @@ final class ChatmailImapServer extends IMAPServer {
     private final ClientFaults clientFaults = new ClientFaults();
     private final ClientAddressHandler clientAddressHandler = new ClientAddressHandler();
     private final CompressionHandler compressionHandler = new CompressionHandler();
-    private Optional<ConnectionLimitUpstreamHandler> connections = Optional.empty();
-    private Optional<ConnectionPerIpLimitUpstreamHandler> connectionsPerAddress = Optional.empty();
+    private final LoginDeadline loginDeadline = new LoginDeadline(LOGIN_PATIENCE);
+    private BoundedConnections connections = new BoundedConnections(0, 0);
     private @Nullable ListenerSettings settings;
     private @Nullable SslConfig tls;
     private int idleSeconds;
@@ -92,8 +94,7 @@ final class ChatmailImapServer extends IMAPServer {
         super.doConfigure(configuration);
         tls = SslConfig.parse(configuration);
         idleSeconds = configuration.getInt("timeout", DEFAULT_TIMEOUT);
-        connections = ConnectionLimitUpstreamHandler.forCount(connectionLimit);
-        connectionsPerAddress = ConnectionPerIpLimitUpstreamHandler.forCount(connPerIP);
+        connections = new BoundedConnections(connectionLimit, connPerIP);
         settings = new ListenerSettings(
                 decoder,
                 encoder,
@@ -154,13 +155,12 @@ final class ChatmailImapServer extends IMAPServer {
         Encryption startTls = encryption != null && encryption.isStartTLS() ? encryption : null;
         ImapConnection connection = new ImapConnection(Objects.requireNonNull(settings), startTls);
         pipeline.addLast(TIMEOUT_HANDLER, new IdleStateHandler(0, 0, idleSeconds));
-        connections.ifPresent(handler -> pipeline.addLast(HandlerConstants.CONNECTION_LIMIT_HANDLER, handler));
-        connectionsPerAddress.ifPresent(
-                handler -> pipeline.addLast(HandlerConstants.CONNECTION_LIMIT_PER_IP_HANDLER, handler));
+        pipeline.addLast(HandlerConstants.CONNECTION_LIMIT_HANDLER, connections);
         pipeline.addLast(CHUNK_WRITE_HANDLER, new ChunkedWriteHandler())
                 .addLast(REQUEST_DECODER, connection.framer())
                 .addLast(CLIENT_FAULTS, clientFaults)
                 .addLast(CORE_HANDLER, connection)
+                .addLast(LOGIN_DEADLINE, loginDeadline)
                 .addLast(CLIENT_ADDRESS_HANDLER, clientAddressHandler)
                 .addLast(COMPRESSION_HANDLER, compressionHandler);
     }

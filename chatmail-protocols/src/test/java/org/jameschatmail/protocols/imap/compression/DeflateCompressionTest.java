@@ -9,7 +9,9 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.compression.DecompressionException;
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.DataFormatException;
@@ -64,11 +66,48 @@ class DeflateCompressionTest {
     }
 
     @Test
-    void readShouldFailWhenItInflatesWithoutEnd() {
+    void readShouldFailWhenItInflatesOutOfProportion() {
         start();
         byte[] bomb = deflated(new byte[64 * 1024 * 1024]);
 
         assertThatThrownBy(() -> channel.writeInbound(buffer(bomb))).isInstanceOf(DecompressionException.class);
+        assertThat(inflatedParts().stream().mapToLong(Integer::intValue).sum())
+                .isLessThanOrEqualTo(InflationBound.FREE + InflationBound.RATIO * bomb.length);
+    }
+
+    @Test
+    void readShouldInflateALittleAtOnce() {
+        start();
+
+        channel.writeInbound(buffer(deflated(new byte[1024 * 1024])));
+
+        List<Integer> parts = inflatedParts();
+        assertThat(parts.stream().mapToInt(Integer::intValue).sum()).isEqualTo(1024 * 1024);
+        assertThat(parts).allMatch(part -> part <= 512 * 1024).hasSizeGreaterThan(2);
+    }
+
+    @Test
+    void readShouldGoOnWhenTheClientSendsMuchThatCompressesWell() {
+        start();
+        Random random = new Random(1);
+        StringBuilder commands = new StringBuilder();
+        for (int i = 0; i < 100_000; i++) {
+            commands.append("a" + i + " UID FETCH " + random.nextInt(1000) + " (FLAGS BODY.PEEK[])\r\n");
+        }
+
+        channel.writeInbound(buffer(deflated(commands.toString().getBytes(US_ASCII))));
+
+        assertThat(commands.length()).isGreaterThan(2 * (int) InflationBound.FREE);
+        assertThat(inflatedParts().stream().mapToInt(Integer::intValue).sum()).isEqualTo(commands.length());
+    }
+
+    private List<Integer> inflatedParts() {
+        List<Integer> parts = new ArrayList<>();
+        for (ByteBuf part = channel.readInbound(); part != null; part = channel.readInbound()) {
+            parts.add(part.readableBytes());
+            part.release();
+        }
+        return parts;
     }
 
     private void start() {
@@ -95,10 +134,15 @@ class DeflateCompressionTest {
 
     private static byte[] deflated(byte[] plain) {
         Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION, true);
+        byte[] compressed = deflated(plain, deflater);
+        deflater.end();
+        return compressed;
+    }
+
+    private static byte[] deflated(byte[] plain, Deflater deflater) {
         deflater.setInput(plain);
         byte[] compressed = new byte[1024 * 1024];
         int length = deflater.deflate(compressed, 0, compressed.length, Deflater.SYNC_FLUSH);
-        deflater.end();
         return Arrays.copyOf(compressed, length);
     }
 

@@ -11,6 +11,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,57 @@ class CommandFramerTest {
 
         assertThat(command()).isEqualTo("a LOGIN {3+}\r\n|foo| {3+}\r\n|bar|\r\n");
         assertThat(sent()).isEmpty();
+    }
+
+    @Test
+    void commandShouldEndTheConnectionWhenItDrips() {
+        channel.freezeTime();
+        limits = new FrameLimits(200, 3, 20, 50_000);
+        framer.next();
+        channel.runPendingTasks();
+        send("a APPEND INBOX {50000+}\r\n");
+        send("x".repeat(40_000));
+
+        assertThat(refusedAfterAMinute()).isNull();
+        send("x");
+        assertThat(refusedAfterAMinute()).isEqualTo(new RefusedCommand("a BAD The command comes too slowly", true));
+        assertThat(memory.held()).isZero();
+    }
+
+    @Test
+    void commandShouldBeWaitedForWhenEnoughOfItComes() {
+        channel.freezeTime();
+        limits = new FrameLimits(200, 3, 20, 90_000);
+        framer.next();
+        channel.runPendingTasks();
+        send("a APPEND INBOX {80000+}\r\n");
+
+        for (int i = 0; i < 4; i++) {
+            send("x".repeat(CommandFramer.LEAST_ARRIVING));
+            assertThat(refusedAfterAMinute()).isNull();
+        }
+        send("x".repeat(80_000 - 4 * CommandFramer.LEAST_ARRIVING) + "\r\n");
+
+        assertThat(command()).startsWith("a APPEND");
+    }
+
+    @Test
+    void silenceBetweenCommandsShouldNotCount() {
+        channel.freezeTime();
+        send("a NO");
+        send("OP\r\n");
+        assertThat(command()).isEqualTo("a NOOP\r\n");
+        framer.next();
+        channel.runPendingTasks();
+
+        assertThat(refusedAfterAMinute()).isNull();
+        assertThat(refusedAfterAMinute()).isNull();
+    }
+
+    private @Nullable Object refusedAfterAMinute() {
+        channel.advanceTimeBy(CommandFramer.PATIENCE_SECONDS, TimeUnit.SECONDS);
+        channel.runScheduledPendingTasks();
+        return channel.readInbound();
     }
 
     @Test

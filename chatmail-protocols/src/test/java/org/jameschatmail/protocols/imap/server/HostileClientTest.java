@@ -272,6 +272,19 @@ class HostileClientTest {
         }
     }
 
+    @Test
+    void messageShouldStayRecentWhenTheSameMailboxIsSelectedAgain() throws Exception {
+        try (WireClient client = login();
+                WireClient other = login()) {
+            append(other, MESSAGE);
+            assertThat(client.command("a SELECT INBOX")).contains("* 1 RECENT");
+            assertThat(client.command("b SELECT INBOX")).contains("* 1 RECENT");
+            assertThat(other.command("c SELECT INBOX")).contains("* 0 RECENT");
+            client.command("d CLOSE");
+            assertThat(client.command("e SELECT INBOX")).contains("* 0 RECENT");
+        }
+    }
+
     /** Flags are read with the message: what is read late has those that are set late. */
     @Test
     void fetchShouldReadNoMoreThanItsClientTakes() throws Exception {
