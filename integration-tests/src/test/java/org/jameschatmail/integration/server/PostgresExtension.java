@@ -38,8 +38,6 @@ public final class PostgresExtension implements BeforeAllCallback, AfterAllCallb
     public ServerSettings storeOf(ServerSettings settings) {
         EmbeddedPostgres running =
                 Objects.requireNonNull(postgres, "runs from before the first test to after the last");
-        return settings.set("store.url", running.getJdbcUrl(NAME, NAME))
-                .set("store.user", NAME)
-                .set("store.password", NAME);
+        return settings.set("store.url", running.getJdbcUrl(NAME, NAME));
     }
 }
