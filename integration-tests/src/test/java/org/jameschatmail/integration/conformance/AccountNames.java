@@ -1,6 +1,7 @@
 package org.jameschatmail.integration.conformance;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -10,11 +11,18 @@ import java.util.regex.Pattern;
  * @param number of the host
  */
 record AccountNames(int number, String domain) {
-    private static final Pattern THEIRS = Pattern.compile("\\b(imapuser|delegate)\\b");
+    /** Their names, and the first letter of ours. */
+    private static final Map<String, String> LETTERS = Map.of("imapuser", "i", "imapuser2", "j", "delegate", "d");
+
+    private static final Pattern THEIRS = Pattern.compile("\\b(imapuser2?|delegate)\\b");
 
     /** The address for one of their names; its localpart has nine characters. */
     String ours(String theirs) {
-        return "%s%08d@%s".formatted(theirs.substring(0, 1).toLowerCase(Locale.ROOT), number, domain);
+        String letter = LETTERS.get(theirs.toLowerCase(Locale.ROOT));
+        if (letter == null) {
+            throw new IllegalArgumentException("no name of the scripts: " + theirs);
+        }
+        return "%s%08d@%s".formatted(letter, number, domain);
     }
 
     /** A line of a script as our server is to get it. */
@@ -24,6 +32,10 @@ record AccountNames(int number, String domain) {
 
     /** A line of our server as a script expects it. */
     String toTheirs(String line) {
-        return line.replace(ours("imapuser"), "imapuser").replace(ours("delegate"), "delegate");
+        String theirs = line;
+        for (String name : LETTERS.keySet()) {
+            theirs = theirs.replace(ours(name), name);
+        }
+        return theirs;
     }
 }

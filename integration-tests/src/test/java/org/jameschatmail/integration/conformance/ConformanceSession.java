@@ -14,7 +14,7 @@ import org.jameschatmail.integration.wire.TrustAll;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A script's connection to 993. The greeting and the reply to LOGIN, whose texts are ours, reach it in James' words, and
+ * A script's connection to 993. The greeting and the replies to LOGIN and AUTHENTICATE, whose texts are ours, reach it in James' words, and
  * names of accounts as it knows them. A read ends after 30 seconds. For use by one thread.
  */
 final class ConformanceSession implements Session {
@@ -65,11 +65,9 @@ final class ConformanceSession implements Session {
     public String readLine() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         for (int next = read(); next != '\n' && next >= 0; next = read()) {
-            if (next != '\r') {
-                line.write(next);
-            }
+            line.write(next);
         }
-        String text = inTheirWords(names.toTheirs(line.toString(US_ASCII)));
+        String text = inTheirWords(names.toTheirs(line.toString(US_ASCII).replaceFirst("\r$", "")));
         if (text.startsWith("+")) {
             continuation.doContinue();
         }
@@ -82,7 +80,11 @@ final class ConformanceSession implements Session {
 
     private static String inTheirWords(String line) {
         return line.replaceFirst("^\\* OK IMAP4rev1 .* is ready$", "* OK IMAP4rev1 Server ready")
-                .replaceFirst("^(\\S+) OK \\[CAPABILITY .*] Logged in$", "$1 OK LOGIN completed.");
+                .replaceFirst("^(\\S+) OK \\[CAPABILITY .*] Logged in$", "$1 OK LOGIN completed.")
+                .replaceFirst(" NO \\[AUTHENTICATIONFAILED] .*", " NO LOGIN failed. Invalid login/password.")
+                .replaceFirst(
+                        " NO \\[CANNOT] Only PLAIN is known",
+                        " NO AUTHENTICATE failed. Authentication mechanism is unsupported.");
     }
 
     /** What one session does, the others hear of before its reply. */

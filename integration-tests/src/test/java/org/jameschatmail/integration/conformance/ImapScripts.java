@@ -65,6 +65,21 @@ abstract class ImapScripts {
         protected ImapHostSystem createImapHostSystem() {
             return host();
         }
+
+        @Override
+        @Test
+        @Disabled("its rights are for users without a domain; mailboxes aren't shared")
+        public void rightsCommandsShouldBeSupported() {}
+
+        @Override
+        @Test
+        @Disabled("the host makes mailboxes by IMAP, which makes none in a namespace of others")
+        public void listShouldNotListMailboxWithOtherNamespaceUS() {}
+
+        @Override
+        @Test
+        @Disabled("ID names the product")
+        public void testId() {}
     }
 
     @Nested
@@ -73,6 +88,16 @@ abstract class ImapScripts {
         protected ImapHostSystem createImapHostSystem() {
             return host();
         }
+
+        @Override
+        @Test
+        @Disabled("a message has no number before EXISTS has told of it (RFC 3501, section 7.4.1)")
+        public void testConcurrentExistsResponseUS() {}
+
+        @Override
+        @Test
+        @Disabled("the UID is told with the flags, which a client may be sent at any time")
+        public void testConcurrentFetchResponseUS() {}
     }
 
     @Test
@@ -160,6 +185,26 @@ abstract class ImapScripts {
         protected ImapHostSystem createImapHostSystem() {
             return host();
         }
+
+        @Override
+        @Test
+        @Disabled("mime4j 0.8.14 says US-ASCII for a part without a charset, where the script has us-ascii")
+        public void testFetchFetchMultipartBodyStructureUS() {}
+
+        @Override
+        @Test
+        @Disabled("mime4j 0.8.14 says US-ASCII for a part without a charset, where the script has us-ascii")
+        public void testFetchStructureComplexUS() {}
+
+        @Override
+        @Test
+        @Disabled("mime4j 0.8.14 says US-ASCII for a part without a charset, where the script has us-ascii")
+        public void testFetchStructureEmbeddedUS() {}
+
+        @Override
+        @Test
+        @Disabled("mime4j 0.8.14 says US-ASCII for a part without a charset, where the script has us-ascii")
+        public void testFetchFetchSimpleBodyStructureUS() {}
     }
 
     @Nested
@@ -176,6 +221,11 @@ abstract class ImapScripts {
         protected ImapHostSystem createImapHostSystem() {
             return host();
         }
+
+        @Override
+        @Test
+        @Disabled("XLIST isn't offered: SPECIAL-USE took its place (RFC 6154)")
+        public void testXList() {}
     }
 
     @Nested
@@ -184,6 +234,21 @@ abstract class ImapScripts {
         protected ImapHostSystem createImapHostSystem() {
             return host();
         }
+
+        @Override
+        @Test
+        @Disabled("replies to metadata are literals in the words that chatmail clients know")
+        public void testMetadataWithBinaryValue() {}
+
+        @Override
+        @Test
+        @Disabled("a value has up to 4096 octets, as chatmail clients need")
+        public void testMetadataWithLimitationUS() {}
+
+        @Override
+        @Test
+        @Disabled("replies to metadata are literals in the words that chatmail clients know")
+        public void testMetadataUS() {}
     }
 
     @Nested
@@ -200,6 +265,16 @@ abstract class ImapScripts {
         protected ImapHostSystem createImapHostSystem() {
             return host();
         }
+
+        @Override
+        @Test
+        @Disabled("RECENT is told again when a recent message has gone, as James does for EXPUNGE alone")
+        public void moveShouldWork() {}
+
+        @Override
+        @Test
+        @Disabled("a UID that nothing has is no error (RFC 3501, section 6.4.8)")
+        public void emptyMoveShouldWork() {}
     }
 
     @Nested
@@ -224,6 +299,11 @@ abstract class ImapScripts {
         protected ImapHostSystem createImapHostSystem() {
             return host();
         }
+
+        @Override
+        @Test
+        @Disabled("the quota is one for all accounts, and has no route; FullMailboxIT")
+        public void testQuotaScript() {}
     }
 
     @Nested
@@ -232,6 +312,11 @@ abstract class ImapScripts {
         protected ImapHostSystem createImapHostSystem() {
             return host();
         }
+
+        @Override
+        @Test
+        @Disabled("a SELECT that fails ends the session (RFC 3501, section 6.3.1): nothing is recent in the next one")
+        public void testRenameSelectedUS() {}
     }
 
     @Nested

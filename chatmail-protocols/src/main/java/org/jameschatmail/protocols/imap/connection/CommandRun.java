@@ -6,6 +6,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.james.imap.api.ImapMessage;
+import org.apache.james.imap.api.process.SelectedMailbox;
 import org.apache.james.imap.encode.ImapEncoder;
 import org.apache.james.imap.encode.ImapResponseComposer;
 import org.apache.james.imap.encode.ImapResponseWriter;
@@ -23,6 +24,7 @@ import reactor.core.publisher.Mono;
 /** One command, from parsing to the end of its reply, on the threads for commands. Used once. */
 final class CommandRun {
     private static final Logger LOGGER = LoggerFactory.getLogger(CommandRun.class);
+    private static final byte[] DELETED = "* BYE Selected mailbox has been deleted\r\n".getBytes(US_ASCII);
     private static final byte[] NOT_UNDERSTOOD = "* BAD Not understood\r\n".getBytes(US_ASCII);
 
     private final ListenerSettings settings;
@@ -53,6 +55,11 @@ final class CommandRun {
     }
 
     private Mono<Void> carryOut(CommandFrame frame, ResponseEncoder responder) {
+        SelectedMailbox selected = session.getSelected();
+        if (selected != null && selected.isDeletedByOtherSession()) {
+            replies.write(DELETED);
+            return session.logout();
+        }
         Optional<ImapMessage> message = parse(frame);
         if (message.isEmpty()) {
             replies.write(NOT_UNDERSTOOD);
