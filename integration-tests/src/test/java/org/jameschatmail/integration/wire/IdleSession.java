@@ -3,10 +3,8 @@ package org.jameschatmail.integration.wire;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jameschatmail.integration.Deadline;
 import org.jameschatmail.integration.account.MailAccount;
 
@@ -36,10 +34,11 @@ final class IdleSession implements Runnable, AutoCloseable {
     }
 
     private void readUntil(String start) {
-        Stream.generate(connection::readLine)
-                .map(Optional::orElseThrow)
-                .peek(this::apply)
-                .anyMatch(line -> line.startsWith(start));
+        String line;
+        do {
+            line = connection.readLine().orElseThrow();
+            apply(line);
+        } while (!line.startsWith(start));
     }
 
     private synchronized void apply(String line) {
