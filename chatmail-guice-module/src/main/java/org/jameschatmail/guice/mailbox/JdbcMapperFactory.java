@@ -10,6 +10,7 @@ import org.apache.james.mailbox.store.mail.MessageIdMapper;
 import org.apache.james.mailbox.store.mail.ModSeqProvider;
 import org.apache.james.mailbox.store.mail.UidProvider;
 import org.apache.james.mailbox.store.user.SubscriptionMapper;
+import org.jameschatmail.guice.mailbox.StoredMessages.Structure;
 
 /** The mappers of this store. They keep no state, so all sessions share them. */
 @Singleton
@@ -23,7 +24,7 @@ final class JdbcMapperFactory extends MailboxSessionMapperFactory {
     @Inject
     JdbcMapperFactory(MailboxDatabase database, MessageWrites writes, Bodies bodies, JdbcSequences sequences) {
         this.sequences = sequences;
-        this.messages = new JdbcMessageMapper(database, writes, bodies);
+        this.messages = new JdbcMessageMapper(database, writes, bodies, Structure.PARSED_WHEN_ASKED);
         this.mailboxes = new JdbcMailboxMapper(database, writes);
         this.subscriptions = new JdbcSubscriptionMapper(database);
         this.annotations = new JdbcAnnotationMapper(database);

@@ -22,6 +22,7 @@ import org.apache.james.mailbox.store.FlagsUpdateCalculator;
 import org.apache.james.mailbox.store.mail.MessageMapper;
 import org.apache.james.mailbox.store.mail.model.MailboxMessage;
 import org.jameschatmail.guice.mailbox.MessageWrites.FlagChange;
+import org.jameschatmail.guice.mailbox.StoredMessages.Structure;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -39,10 +40,10 @@ final class JdbcMessageMapper implements MessageMapper {
     private final MessageWrites writes;
     private final StoredMessages messages;
 
-    JdbcMessageMapper(MailboxDatabase database, MessageWrites writes, Bodies bodies) {
+    JdbcMessageMapper(MailboxDatabase database, MessageWrites writes, Bodies bodies, Structure structure) {
         this.database = database;
         this.writes = writes;
-        this.messages = new StoredMessages(database, bodies);
+        this.messages = new StoredMessages(database, bodies, structure);
     }
 
     /** Where a mailbox stands: one row, in which all counts belong together. */

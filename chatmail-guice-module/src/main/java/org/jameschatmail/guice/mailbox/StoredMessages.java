@@ -26,10 +26,20 @@ final class StoredMessages {
 
     private final MailboxDatabase database;
     private final Bodies bodies;
+    private final Structure structure;
 
-    StoredMessages(MailboxDatabase database, Bodies bodies) {
+    StoredMessages(MailboxDatabase database, Bodies bodies, Structure structure) {
         this.database = database;
         this.bodies = bodies;
+        this.structure = structure;
+    }
+
+    /** What a message says of its own structure, of which no row knows. */
+    enum Structure {
+        /** That it is composite: James then parses it when its BODYSTRUCTURE is asked for. */
+        PARSED_WHEN_ASKED,
+        /** Nothing, as James' contracts want it of a message that was stored without properties. */
+        UNKNOWN
     }
 
     /** In groups that are small enough to be read at once: sixteen messages, or one MiB. */
@@ -99,7 +109,7 @@ final class StoredMessages {
         return messages;
     }
 
-    private static MailboxMessage message(StoredRow row, Content content) {
+    private MailboxMessage message(StoredRow row, Content content) {
         JdbcMessageId id = new JdbcMessageId(row.body());
         return SimpleMailboxMessage.builder()
                 .messageId(id)
@@ -113,17 +123,15 @@ final class StoredMessages {
                 .bodyStartOctet(row.headerOctets())
                 .flags(row.flags().toFlags())
                 .content(content)
-                .properties(parsedWhenAsked())
+                .properties(properties())
                 .build();
     }
 
-    /**
-     * What James knows of a message's structure without reading it, which is nothing here: it parses a message that
-     * claims to be composite when its BODYSTRUCTURE is asked for, and believes the others' properties.
-     */
-    private static PropertyBuilder parsedWhenAsked() {
+    private PropertyBuilder properties() {
         PropertyBuilder properties = new PropertyBuilder();
-        properties.setMediaType("multipart");
+        if (structure == Structure.PARSED_WHEN_ASKED) {
+            properties.setMediaType("multipart");
+        }
         return properties;
     }
 }

@@ -45,7 +45,7 @@ final class JdbcMapperProvider implements MapperProvider {
 
     @Override
     public MessageMapper createMessageMapper() {
-        return parts.mappers().createMessageMapper(SESSION);
+        return parts.messagesOfUnknownStructure();
     }
 
     @Override

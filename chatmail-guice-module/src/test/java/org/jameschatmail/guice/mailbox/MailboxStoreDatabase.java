@@ -12,6 +12,7 @@ import java.util.UUID;
 import org.apache.commons.dbcp2.BasicDataSource;
 import org.apache.james.utils.UpdatableTickingClock;
 import org.jameschatmail.guice.database.Schema;
+import org.jameschatmail.guice.mailbox.StoredMessages.Structure;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -52,7 +53,12 @@ final class MailboxStoreDatabase implements BeforeAllCallback, BeforeEachCallbac
     }
 
     /** What one server makes of a database. */
-    record Parts(MailboxDatabase database, StorageLimits limits, MessageAppends appends, JdbcMapperFactory mappers) {}
+    record Parts(
+            MailboxDatabase database,
+            StorageLimits limits,
+            MessageAppends appends,
+            JdbcMapperFactory mappers,
+            JdbcMessageMapper messagesOfUnknownStructure) {}
 
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
@@ -100,7 +106,8 @@ final class MailboxStoreDatabase implements BeforeAllCallback, BeforeEachCallbac
                 database,
                 limits,
                 new MessageAppends(bodies, limits, clock),
-                new JdbcMapperFactory(database, writes, bodies, new JdbcSequences(database)));
+                new JdbcMapperFactory(database, writes, bodies, new JdbcSequences(database)),
+                new JdbcMessageMapper(database, writes, bodies, Structure.UNKNOWN));
     }
 
     Parts parts() {

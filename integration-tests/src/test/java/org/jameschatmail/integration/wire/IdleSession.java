@@ -34,11 +34,11 @@ final class IdleSession implements Runnable, AutoCloseable {
     }
 
     private void readUntil(String start) {
-        String line = "";
-        while (!line.startsWith(start)) {
+        String line;
+        do {
             line = connection.readLine().orElseThrow();
             apply(line);
-        }
+        } while (!line.startsWith(start));
     }
 
     private synchronized void apply(String line) {
