@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -36,6 +37,8 @@ import org.apache.james.mailbox.model.SearchQuery;
 import org.apache.james.mailbox.model.UpdatedFlags;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -49,6 +52,7 @@ import reactor.core.publisher.Mono;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc3501#section-7.4.1">RFC 3501, section 7.4.1, EXPUNGE response</a>
  */
 public final class TrackedMailbox implements SelectedMailbox, EventListener.ReactiveEventListener {
+    private static final Logger LOGGER = LoggerFactory.getLogger(TrackedMailbox.class);
     private static final int MOST_GONE = 1000;
 
     private final MailboxManager mailboxManager;
@@ -63,7 +67,14 @@ public final class TrackedMailbox implements SelectedMailbox, EventListener.Reac
     private final MailboxChanges expunged = new MailboxChanges();
 
     /** Without a number until the client is told of them. */
-    private final Set<MessageUid> arrived = new TreeSet<>();
+    private final NavigableSet<MessageUid> arrived = new TreeSet<>();
+
+    /**
+     * Up to this UID every message is known. Two deliveries may be heard of in the wrong order: the later message gets no
+     * number before the earlier one has its own, for numbers rise with the UIDs, and a client that was told of the later
+     * never asks for the earlier.
+     */
+    private long settled;
 
     /** Expunged before their arrival was heard of; the oldest are forgotten. */
     private final Set<MessageUid> goneBefore = new LinkedHashSet<>();
@@ -105,14 +116,15 @@ public final class TrackedMailbox implements SelectedMailbox, EventListener.Reac
      * later: its UID may be above the UIDNEXT that the client has been told, so that the client has to hear of it.
      */
     Mono<Void> list() {
-        return Mono.defer(() -> Flux.from(search()).collectList())
+        return Flux.defer(() -> search(SearchQuery.of(SearchQuery.all())))
+                .collectList()
                 .doOnNext(this::list)
                 .then();
     }
 
-    private Publisher<MessageUid> search() {
+    private Publisher<MessageUid> search(SearchQuery query) {
         try {
-            return messageManager.search(SearchQuery.of(SearchQuery.all()), mailboxSession);
+            return messageManager.search(query, mailboxSession);
         } catch (MailboxException e) {
             return Mono.error(e);
         }
@@ -123,7 +135,9 @@ public final class TrackedMailbox implements SelectedMailbox, EventListener.Reac
         present.removeIf(goneBefore::contains);
         numbers.addAll(present);
         tellsSize = arrived.removeAll(Set.copyOf(present));
+        uids.forEach(uid -> settled = Math.max(settled, uid.asLong()));
         listed = true;
+        settle();
     }
 
     /**
@@ -169,10 +183,58 @@ public final class TrackedMailbox implements SelectedMailbox, EventListener.Reac
 
     @Override
     public Publisher<Void> reactiveEvent(Event event) {
-        return Mono.fromRunnable(() -> apply(event)).then(Mono.defer(() -> {
-            ReactiveEventListener listener = idle.get();
-            return listener == null ? Mono.empty() : Mono.from(listener.reactiveEvent(event));
-        }));
+        return Mono.fromRunnable(() -> apply(event))
+                .then(Mono.defer(this::fillGap))
+                .then(Mono.defer(() -> {
+                    ReactiveEventListener listener = idle.get();
+                    return listener == null ? Mono.empty() : Mono.from(listener.reactiveEvent(event));
+                }));
+    }
+
+    /** Looks for the messages before the last one heard of: UIDs are committed in their order, so they are there now. */
+    private Mono<Void> fillGap() {
+        long last = lastUnsettled();
+        if (last == 0) {
+            return Mono.empty();
+        }
+        SearchQuery gap = SearchQuery.of(
+                SearchQuery.uid(new SearchQuery.UidRange(MessageUid.of(settledUid() + 1), MessageUid.of(last))));
+        return Flux.defer(() -> search(gap))
+                .collectList()
+                .doOnNext(found -> fill(found, last))
+                .then()
+                .onErrorResume(e -> {
+                    LOGGER.error("The messages before a new one can't be listed; the next change tries again", e);
+                    return Mono.empty();
+                });
+    }
+
+    /** The last message heard of, where some before it are missing; else 0. */
+    private synchronized long lastUnsettled() {
+        return listed && !arrived.isEmpty() && arrived.last().asLong() > settled
+                ? arrived.last().asLong()
+                : 0;
+    }
+
+    private synchronized long settledUid() {
+        return settled;
+    }
+
+    private synchronized void fill(List<MessageUid> found, long last) {
+        found.stream()
+                .filter(uid -> uid.asLong() > settled && !goneBefore.remove(uid))
+                .forEach(arrived::add);
+        settled = Math.max(settled, last);
+        settle();
+    }
+
+    /** Counts what follows without a gap; before the list is there, what is gone is needed for it. */
+    private void settle() {
+        MessageUid next = MessageUid.of(settled + 1);
+        while (listed && (arrived.contains(next) || goneBefore.remove(next))) {
+            settled++;
+            next = next.next();
+        }
     }
 
     private synchronized void apply(Event event) {
@@ -195,16 +257,18 @@ public final class TrackedMailbox implements SelectedMailbox, EventListener.Reac
     }
 
     private void arrive(MessageUid uid) {
-        if (!goneBefore.remove(uid)) {
+        if (uid.asLong() > settled && !goneBefore.contains(uid)) {
             arrived.add(uid);
         }
+        settle();
     }
 
     private void vanish(MessageUid uid) {
         if (has(uid)) {
             expunged.add(uid);
-        } else if (!arrived.remove(uid)) {
+        } else if (!arrived.remove(uid) && (!listed || uid.asLong() > settled)) {
             goneBefore.add(uid);
+            settle();
             if (goneBefore.size() > MOST_GONE && listed) {
                 goneBefore.remove(goneBefore.iterator().next());
             }
@@ -261,10 +325,11 @@ public final class TrackedMailbox implements SelectedMailbox, EventListener.Reac
     /** Gives numbers to what has arrived, if so: whoever asks tells of it. */
     @Override
     public synchronized boolean isSizeChanged() {
-        if (!arrived.isEmpty()) {
-            numbers.addAll(List.copyOf(arrived));
-            recent.addAll(arrived);
-            arrived.clear();
+        Set<MessageUid> known = arrived.headSet(MessageUid.of(settled), true);
+        if (!known.isEmpty()) {
+            numbers.addAll(List.copyOf(known));
+            recent.addAll(known);
+            known.clear();
             tellsSize = true;
         }
         return tellsSize;
