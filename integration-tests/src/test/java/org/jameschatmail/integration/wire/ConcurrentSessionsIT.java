@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,7 +33,7 @@ class ConcurrentSessionsIT {
     private static final int COMMANDS = 60;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Pattern NEW_UID =
-            Pattern.compile(".*\\[(?:APPENDUID [0-9]+|COPYUID [0-9]+ [0-9:,]+) ([0-9]+)].*");
+            Pattern.compile(".*\\[(?:APPENDUID [0-9]+|COPYUID [0-9]+ (?<source>[0-9]+)) (?<uid>[0-9]+)].*");
     private static final String[] FLAGS = {"\\Seen", "\\Flagged", "\\Answered", "$Label1", "$Label2"};
 
     @RegisterExtension
@@ -40,6 +42,9 @@ class ConcurrentSessionsIT {
 
     private final Set<Long> made = new ConcurrentSkipListSet<>();
     private final Set<Long> marked = new ConcurrentSkipListSet<>();
+
+    /** What each copy was made of: a copy of a message that is marked is marked as well. */
+    private final NavigableMap<Long, Long> copied = new ConcurrentSkipListMap<>();
 
     @Test
     void everySessionShouldSeeWhatIsThereWhenAllChangeTheMailbox() throws Exception {
@@ -57,6 +62,11 @@ class ConcurrentSessionsIT {
                         .map(MailboxView.Message::uid)
                         .collect(Collectors.toSet());
                 assertThat(there).isSubsetOf(made);
+                copied.forEach((copy, source) -> {
+                    if (marked.contains(source)) {
+                        marked.add(copy);
+                    }
+                });
                 made.removeAll(marked);
                 assertThat(there).containsAll(made);
             }
@@ -155,9 +165,11 @@ class ConcurrentSessionsIT {
     private void made(List<String> reply) {
         Matcher uid = NEW_UID.matcher(reply.get(reply.size() - 1));
         if (uid.matches()) {
-            assertThat(made.add(Long.parseLong(uid.group(1))))
-                    .as("a UID is given once")
-                    .isTrue();
+            long given = Long.parseLong(uid.group("uid"));
+            assertThat(made.add(given)).as("a UID is given once").isTrue();
+            if (uid.group("source") != null) {
+                copied.put(given, Long.parseLong(uid.group("source")));
+            }
         }
     }
 
