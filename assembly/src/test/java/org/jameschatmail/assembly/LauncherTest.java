@@ -99,6 +99,22 @@ class LauncherTest {
     }
 
     @Test
+    void launcherShouldLeaveOutWhatThisJavaDoesNotKnow() throws Exception {
+        assertThat(launch(launcher, Map.of(), "run").lines()).contains("-XX:TrimNativeHeapInterval=60000");
+        assertThat(launch(launcher, Map.of("FAKE_UNKNOWN", "yes"), "run").lines())
+                .contains("-XX:+ExitOnOutOfMemoryError", "run")
+                .noneMatch(line -> line.contains("TrimNativeHeapInterval"));
+    }
+
+    @Test
+    void prepareShouldSayWhenTheServerDoesNotStart() throws Exception {
+        Outcome outcome = launch(launcher, Map.of(), "prepare");
+
+        assertThat(outcome.status()).isEqualTo(1);
+        assertThat(outcome.lines().get(outcome.lines().size() - 1)).contains("wrote no class-data archive");
+    }
+
+    @Test
     void launcherShouldUseAnArchiveOfThisVeryJavaOnly() throws Exception {
         Files.createFile(home.resolve("lib/chatmail-java-17.0.9.jsa"));
 
@@ -112,7 +128,14 @@ class LauncherTest {
         Path java = temporary.resolve("java");
         Files.writeString(java, """
                 #!/bin/sh
-                if [ "$*" = -version ]; then
+                case $* in
+                    *-version) asked=yes ;;
+                    *) asked=no ;;
+                esac
+                if [ $asked = yes ] && [ -n "${FAKE_UNKNOWN:-}" ] && [ "$*" != -version ]; then
+                    echo "Unrecognized VM option" >&2
+                    exit 1
+                elif [ $asked = yes ]; then
                     echo "openjdk version \\"${FAKE_VERSION:-17.0.1}\\" 2021-10-19" >&2
                 else
                     printf '%s\\n' "$@"

@@ -22,8 +22,8 @@ public final class Schema {
     static final String HISTORY = "chatmail_schema_history";
 
     /** In the order of their versions. Named here, for looking for them in 200 jars is slow. */
-    static final List<String> SCRIPTS =
-            List.of("V1__mail_queue.sql", "V2__metadata.sql", "V3__mailbox.sql", "V4__push.sql");
+    static final List<String> SCRIPTS = List.of(
+            "V1__mail_queue.sql", "V2__metadata.sql", "V3__mailbox.sql", "V4__push.sql", "V7__entity_tables.sql");
 
     private Schema() {}
 

@@ -6,10 +6,9 @@ import com.google.inject.Scopes;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.Multibinder;
 import com.google.inject.multibindings.ProvidesIntoSet;
+import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
 import javax.persistence.EntityManagerFactory;
-import javax.persistence.Persistence;
 import javax.sql.DataSource;
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
 import org.apache.james.CoreDataModule;
@@ -70,8 +69,8 @@ public final class DataModule extends AbstractModule {
 
     @Provides
     @Singleton
-    EntityManagerFactory entityManagerFactory(DataSource dataSource) {
-        return Persistence.createEntityManagerFactory("Global", Map.of("openjpa.ConnectionFactory", dataSource));
+    EntityManagerFactory entityManagerFactory(DataSource dataSource) throws SQLException {
+        return EntityTables.open(dataSource);
     }
 
     @ProvidesIntoSet

@@ -7,6 +7,9 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import org.jameschatmail.protocols.tls.PemFile;
+import org.jameschatmail.protocols.tls.TlsIdentity;
+import org.jameschatmail.protocols.tls.UnusableCertificateException;
 
 /**
  * {@code tls.mode=files}: certificate and key lie where the operator, or a tool like certbot, puts them. Read anew each
@@ -23,8 +26,9 @@ public record CertificateFiles(Path certificateFile, Path privateKeyFile) implem
 
     @Override
     public TlsIdentity obtain(Clock clock) throws IOException {
-        List<X509Certificate> chain = PemFiles.readChain(CERTIFICATE_KEY, certificateFile);
-        PrivateKey privateKey = PemFiles.readPrivateKey(PRIVATE_KEY_KEY, privateKeyFile);
+        List<X509Certificate> chain =
+                PemFile.read(CERTIFICATE_KEY, certificateFile).chain();
+        PrivateKey privateKey = PemFile.read(PRIVATE_KEY_KEY, privateKeyFile).privateKey();
         TlsIdentity identity = join(privateKey, chain);
         Instant now = clock.instant();
         if (now.isAfter(identity.notAfter())) {

@@ -3,6 +3,8 @@ package org.jameschatmail.guice.tls;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import org.jameschatmail.protocols.tls.TlsIdentity;
+import org.jameschatmail.protocols.tls.UnusableCertificateException;
 
 /**
  * Where the server's certificate comes from, one implementation for each {@code tls.mode}. Used by one thread at a

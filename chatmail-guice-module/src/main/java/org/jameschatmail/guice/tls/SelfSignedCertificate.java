@@ -34,6 +34,9 @@ import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.jameschatmail.protocols.tls.PemFile;
+import org.jameschatmail.protocols.tls.TlsIdentity;
+import org.jameschatmail.protocols.tls.UnusableCertificateException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -110,9 +113,9 @@ public final class SelfSignedCertificate implements CertificateSource {
             if (present.isEmpty()) {
                 DurableFile.replace(
                         privateKeyFile(),
-                        PemFiles.encode("PRIVATE KEY", keys.getPrivate().getEncoded()));
+                        PemFile.encode("PRIVATE KEY", keys.getPrivate().getEncoded()));
             }
-            DurableFile.replace(certificateFile(), PemFiles.encode("CERTIFICATE", certificate.getEncoded()));
+            DurableFile.replace(certificateFile(), PemFile.encode("CERTIFICATE", certificate.getEncoded()));
         } catch (GeneralSecurityException | OperatorCreationException e) {
             throw new IllegalStateException("every Java platform has EC P-256", e);
         }
@@ -131,8 +134,9 @@ public final class SelfSignedCertificate implements CertificateSource {
             return Optional.empty();
         }
         try {
-            PrivateKey privateKey = PemFiles.readPrivateKey(NAME, privateKeyFile());
-            return Optional.of(new TlsIdentity(privateKey, PemFiles.readChain(NAME, certificateFile())));
+            PrivateKey privateKey = PemFile.read(NAME, privateKeyFile()).privateKey();
+            return Optional.of(new TlsIdentity(
+                    privateKey, PemFile.read(NAME, certificateFile()).chain()));
         } catch (IOException | IllegalArgumentException e) {
             LOGGER.warn("The self-signed certificate can't be used: {}", e.getMessage());
             return Optional.empty();

@@ -7,6 +7,7 @@ import java.security.cert.X509Certificate;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
+import org.jameschatmail.protocols.tls.TlsIdentity;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -28,6 +28,9 @@ import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.jameschatmail.protocols.tls.PemFile;
+import org.jameschatmail.protocols.tls.TlsIdentity;
+import org.jameschatmail.protocols.tls.UnusableCertificateException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -246,13 +249,13 @@ class TlsStoreTest {
         Files.writeString(
                 files.privateKeyFile(),
                 switch (label) {
-                    case "PRIVATE KEY" -> PemFiles.encode(label, info.getEncoded());
+                    case "PRIVATE KEY" -> PemFile.encode(label, info.getEncoded());
                     case "RSA PRIVATE KEY" ->
-                        PemFiles.encode(
+                        PemFile.encode(
                                 label, info.parsePrivateKey().toASN1Primitive().getEncoded());
                     default -> sec1(keys, info);
                 });
-        Files.writeString(files.certificateFile(), PemFiles.encode("CERTIFICATE", certificate.getEncoded()));
+        Files.writeString(files.certificateFile(), PemFile.encode("CERTIFICATE", certificate.getEncoded()));
         return certificate;
     }
 
@@ -261,8 +264,8 @@ class TlsStoreTest {
         ASN1Encodable curve = info.getPrivateKeyAlgorithm().getParameters();
         ECPrivateKey key =
                 new ECPrivateKey(256, ((java.security.interfaces.ECPrivateKey) keys.getPrivate()).getS(), curve);
-        return PemFiles.encode("EC PARAMETERS", curve.toASN1Primitive().getEncoded())
-                + PemFiles.encode("EC PRIVATE KEY", key.getEncoded());
+        return PemFile.encode("EC PARAMETERS", curve.toASN1Primitive().getEncoded())
+                + PemFile.encode("EC PRIVATE KEY", key.getEncoded());
     }
 
     private static Clock at(Duration offset) {

@@ -35,7 +35,7 @@ import org.jameschatmail.protocols.imap.frame.CommandMemory;
 import org.jameschatmail.protocols.imap.frame.FrameLimits;
 import org.jameschatmail.protocols.imap.login.ClientAddressHandler;
 import org.jameschatmail.protocols.session.ClientFaults;
-import org.jameschatmail.protocols.session.ListenerTls;
+import org.jameschatmail.protocols.tls.ListenerTls;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 

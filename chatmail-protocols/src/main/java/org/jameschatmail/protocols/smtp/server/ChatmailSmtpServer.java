@@ -18,9 +18,9 @@ import org.apache.james.protocols.netty.HandlerConstants;
 import org.apache.james.smtpserver.netty.SMTPServer;
 import org.apache.james.smtpserver.netty.SmtpMetrics;
 import org.jameschatmail.protocols.session.ClientFaults;
-import org.jameschatmail.protocols.session.ListenerTls;
 import org.jameschatmail.protocols.smtp.SubmissionHandlers;
 import org.jameschatmail.protocols.smtp.reception.SmtpFrameDecoder;
+import org.jameschatmail.protocols.tls.ListenerTls;
 import org.jspecify.annotations.Nullable;
 
 /**

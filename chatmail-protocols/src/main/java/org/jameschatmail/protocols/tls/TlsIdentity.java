@@ -1,4 +1,4 @@
-package org.jameschatmail.guice.tls;
+package org.jameschatmail.protocols.tls;
 
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;

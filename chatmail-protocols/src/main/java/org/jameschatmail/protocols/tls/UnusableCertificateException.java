@@ -1,4 +1,4 @@
-package org.jameschatmail.guice.tls;
+package org.jameschatmail.protocols.tls;
 
 import java.io.IOException;
 
@@ -6,11 +6,11 @@ import java.io.IOException;
 public final class UnusableCertificateException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    UnusableCertificateException(String message) {
+    public UnusableCertificateException(String message) {
         super(message);
     }
 
-    UnusableCertificateException(String message, Throwable cause) {
+    public UnusableCertificateException(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -1,4 +1,4 @@
-package org.jameschatmail.protocols.session;
+package org.jameschatmail.protocols.tls;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.OpenSsl;
@@ -9,14 +9,11 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
+import java.io.IOException;
 import java.io.InputStream;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
-import javax.net.ssl.X509ExtendedKeyManager;
-import nl.altindag.ssl.util.PemUtils;
 import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.protocols.api.ClientAuth;
 import org.apache.james.protocols.lib.LegacyJavaEncryptionFactory;
@@ -55,23 +52,19 @@ public final class ListenerTls implements Encryption {
     }
 
     /**
-     * What a listener's {@code <tls>} element asks for. A keystore and client certificates are left to James.
+     * What a listener's {@code <tls>} element asks for. A keystore, a key with a password and client certificates are
+     * left to James.
      *
      * @throws Exception when the files can't be read or don't belong together
      */
     public static Encryption of(FileSystem files, SslConfig config) throws Exception {
-        if (config.getKeystore() != null || config.getClientAuth() != ClientAuth.NONE) {
+        if (config.getKeystore() != null || config.getSecret() != null || config.getClientAuth() != ClientAuth.NONE) {
             return new LegacyJavaEncryptionFactory(files, config).create();
         }
-        X509ExtendedKeyManager keys = keys(files, config);
-        String alias = Stream.of("EC", "RSA")
-                .flatMap(type -> Stream.ofNullable(keys.getServerAliases(type, null)))
-                .flatMap(Stream::of)
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("The private key is neither EC nor RSA"));
+        TlsIdentity identity = identity(files, config);
         String[] ciphers = config.getEnabledCipherSuites();
         String[] protocols = config.getEnabledProtocols();
-        SslContext context = SslContextBuilder.forServer(keys.getPrivateKey(alias), keys.getCertificateChain(alias))
+        SslContext context = SslContextBuilder.forServer(identity.privateKey(), identity.chain())
                 .sslProvider(provider())
                 .protocols(protocols.length == 0 ? PROTOCOLS : protocols)
                 .ciphers(ciphers.length == 0 ? CIPHERS : List.of(ciphers), SupportedCipherSuiteFilter.INSTANCE)
@@ -80,12 +73,14 @@ public final class ListenerTls implements Encryption {
         return new ListenerTls(context, config.useStartTLS(), ciphers);
     }
 
-    private static X509ExtendedKeyManager keys(FileSystem files, SslConfig config) throws Exception {
-        char[] secret =
-                Optional.ofNullable(config.getSecret()).map(String::toCharArray).orElse(null);
+    private static TlsIdentity identity(FileSystem files, SslConfig config) throws IOException {
         try (InputStream certificates = files.getResource(config.getCertificates());
                 InputStream privateKey = files.getResource(config.getPrivateKey())) {
-            return PemUtils.loadIdentityMaterial(certificates, privateKey, secret);
+            return new TlsIdentity(
+                    PemFile.read("privateKey", config.getPrivateKey(), privateKey)
+                            .privateKey(),
+                    PemFile.read("certificates", config.getCertificates(), certificates)
+                            .chain());
         }
     }
 
