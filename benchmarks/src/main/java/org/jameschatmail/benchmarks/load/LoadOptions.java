@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jameschatmail.benchmarks.load.peer.ChatmailPeer;
+import org.jameschatmail.benchmarks.load.peer.FilledStore;
 
 /**
  * The command line of the load program.
@@ -21,6 +23,7 @@ import java.util.Optional;
  * @param folder where the servers have their data
  * @param report where table and chart go
  * @param launcher {@code bin/chatmail} of the distribution
+ * @param filled what the server {@code chatmail-filled} has stored already
  * @param hold start the servers, say where they are, and wait for the end of standard input
  */
 record LoadOptions(
@@ -33,9 +36,11 @@ record LoadOptions(
         Path folder,
         Path report,
         Path launcher,
-        boolean hold) {
+        boolean hold,
+        Optional<FilledStore> filled) {
     static final String CHATMAIL = "chatmail";
     static final String REFERENCE = "postfix-dovecot";
+    static final String FILLED = "chatmail-filled";
 
     private static final LoadOptions DEFAULT = new LoadOptions(
             List.of(CHATMAIL, REFERENCE),
@@ -47,7 +52,8 @@ record LoadOptions(
             Path.of("benchmarks/target/run"),
             Path.of("benchmarks/target/report"),
             Path.of("assembly/target/dist/bin/chatmail"),
-            false);
+            false,
+            Optional.empty());
 
     static final String USAGE = """
             Usage: ./chatmail bench [OPTION]...
@@ -55,6 +61,8 @@ record LoadOptions(
               --peers NAME,...        chatmail, postfix-dovecot and names of variants; default the first two
               --variant NAME:KEY=VALUE[,KEY=VALUE]...
                                       one more server of ours, with keys of its own
+              --filled ACCOUNTS/MESSAGES
+                                      one more server of ours, chatmail-filled, that has stored so much already
               --scenarios NAME,...    idle, ping-pong, throughput, group, onboarding, drain; default all
               --rounds N              measured rounds, after one that warms up; default 3
               --messages N            of ping-pong (a tenth) and throughput; default 2000
@@ -85,6 +93,7 @@ record LoadOptions(
         return switch (name) {
             case "--peers" -> copy(names(value), variants, scenarios, rounds, messages, connections);
             case "--variant" -> withVariant(value);
+            case "--filled" -> withFilled(value);
             case "--scenarios" -> copy(peers, variants, names(value), rounds, messages, connections);
             case "--rounds" -> copy(peers, variants, scenarios, number(name, value), messages, connections);
             case "--messages" -> copy(peers, variants, scenarios, rounds, number(name, value), connections);
@@ -117,6 +126,28 @@ record LoadOptions(
             compared.add(name);
         }
         return copy(compared, all, scenarios, rounds, messages, connections);
+    }
+
+    private LoadOptions withFilled(String text) {
+        String[] counts = text.split("/");
+        if (counts.length != 2) {
+            throw new IllegalArgumentException("--filled is ACCOUNTS/MESSAGES, not " + text);
+        }
+        FilledStore store =
+                new FilledStore(number("--filled", counts[0]), number("--filled", counts[1]), LoadProgram.BYTES);
+        LoadOptions options = withVariant(FILLED + ":domain=" + ChatmailPeer.DOMAIN);
+        return new LoadOptions(
+                options.peers,
+                options.variants,
+                scenarios,
+                rounds,
+                messages,
+                connections,
+                folder,
+                report,
+                launcher,
+                hold,
+                Optional.of(store));
     }
 
     private static List<String> names(String value) {
@@ -152,16 +183,17 @@ record LoadOptions(
                 folder,
                 report,
                 launcher,
-                hold);
+                hold,
+                filled);
     }
 
     private LoadOptions places(Path aFolder, Path aReport, Path aLauncher) {
         return new LoadOptions(
-                peers, variants, scenarios, rounds, messages, connections, aFolder, aReport, aLauncher, hold);
+                peers, variants, scenarios, rounds, messages, connections, aFolder, aReport, aLauncher, hold, filled);
     }
 
     private LoadOptions holding() {
         return new LoadOptions(
-                peers, variants, scenarios, rounds, messages, connections, folder, report, launcher, true);
+                peers, variants, scenarios, rounds, messages, connections, folder, report, launcher, true, filled);
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jameschatmail.benchmarks.load.peer.ChatmailPeer;
+import org.jameschatmail.benchmarks.load.peer.FilledStore;
 import org.jameschatmail.benchmarks.load.peer.Peer;
 import org.jameschatmail.benchmarks.load.peer.PostfixDovecotPeer;
 import org.jameschatmail.benchmarks.load.report.Chart;
@@ -31,7 +32,7 @@ import org.jameschatmail.benchmarks.load.scenario.Throughput;
  * doubled or did not announce a message, 2 when the arguments are wrong.
  */
 public final class LoadProgram {
-    private static final int BYTES = 6000;
+    static final int BYTES = 6000;
     // What needs a server that has just started.
     private static final List<String> FRESH = List.of("idle");
 
@@ -99,7 +100,8 @@ public final class LoadProgram {
                 peers.add(new PostfixDovecotPeer(name, folder.resolve(name)));
             } else if (LoadOptions.CHATMAIL.equals(name) || options.variants().containsKey(name)) {
                 Map<String, String> keys = options.variants().getOrDefault(name, Map.of());
-                peers.add(new ChatmailPeer(name, launcher, folder.resolve(name), keys));
+                Optional<FilledStore> filled = options.filled().filter(store -> LoadOptions.FILLED.equals(name));
+                peers.add(new ChatmailPeer(name, launcher, folder.resolve(name), keys, filled));
             } else {
                 throw new IllegalArgumentException("unknown peer " + name + ": name it with --variant");
             }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -51,7 +52,7 @@ class LoadProgramIT {
     @BeforeAll
     static void startServer() throws IOException, InterruptedException {
         Path launcher = Path.of(System.getProperty("chatmail.launcher")).normalize();
-        server = new ChatmailPeer("chatmail", launcher, folder.resolve("chatmail"), Map.of()).start();
+        server = new ChatmailPeer("chatmail", launcher, folder.resolve("chatmail"), Map.of(), Optional.empty()).start();
         Path store = folder.resolve("proxy.p12");
         Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")

@@ -19,10 +19,13 @@ import org.jameschatmail.benchmarks.load.wire.Endpoint;
  * @param launcher the distribution's {@code bin/chatmail}
  * @param folder for data and log; emptied at every start
  * @param keys more keys of {@code conf/chatmail.properties}
+ * @param filled what it has stored before it is measured
  */
-public record ChatmailPeer(String name, Path launcher, Path folder, Map<String, String> keys) implements Peer {
+public record ChatmailPeer(
+        String name, Path launcher, Path folder, Map<String, String> keys, Optional<FilledStore> filled)
+        implements Peer {
     private static final Duration START_DEADLINE = Duration.ofMinutes(3);
-    private static final String DOMAIN = "bench.localhost";
+    public static final String DOMAIN = "bench.localhost";
     private static final Map<String, String> LIMITS_LIFTED = Map.of(
             "bind.address", "127.0.0.1",
             "send.rate.per-minute", "0",
@@ -46,6 +49,14 @@ public record ChatmailPeer(String name, Path launcher, Path folder, Map<String, 
     @Override
     public Running start() throws IOException {
         Folders.empty(folder);
+        if (filled.isPresent()) {
+            startOnce().close();
+            filled.get().fill(launcher.resolveSibling("../lib").normalize(), folder.resolve("data"));
+        }
+        return startOnce();
+    }
+
+    private Running startOnce() throws IOException {
         int offset = FreePorts.offset();
         long begin = System.nanoTime();
         Child server = Child.start(folder.resolve("output"), command(offset));
