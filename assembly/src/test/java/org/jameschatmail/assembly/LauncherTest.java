@@ -107,6 +107,14 @@ class LauncherTest {
     }
 
     @Test
+    void launcherShouldAllowWhatLaterJavaWarnsOf() throws Exception {
+        assertThat(launch(launcher, Map.of("FAKE_VERSION", "25.0.1"), "run").lines())
+                .contains("--enable-native-access=ALL-UNNAMED");
+        assertThat(launch(launcher, Map.of("FAKE_VERSION", "17.0.9"), "run").lines())
+                .doesNotContain("--enable-native-access=ALL-UNNAMED");
+    }
+
+    @Test
     void prepareShouldSayWhenTheServerDoesNotStart() throws Exception {
         Outcome outcome = launch(launcher, Map.of(), "prepare");
 
