@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
@@ -42,6 +43,7 @@ import org.apache.james.smtpserver.netty.SMTPChannelInboundHandler;
 import org.apache.james.smtpserver.netty.SmtpMetricsImpl;
 import org.apache.james.user.memory.MemoryUsersRepository;
 import org.apache.mailet.Mail;
+import org.jameschatmail.core.account.CleartextConsents;
 import org.jameschatmail.core.configuration.DeliveryConfiguration;
 import org.jameschatmail.core.configuration.DkimMode;
 import org.jameschatmail.core.configuration.IncomingConfiguration;
@@ -98,16 +100,24 @@ final class SmtpPipeline {
         MemoryRecipientRewriteTable rewrites = new MemoryRecipientRewriteTable();
         rewrites.setConfiguration(RecipientRewriteTableConfiguration.DEFAULT_ENABLED);
         rewrites.setDomainList(domains);
+        LocalRecipients recipients = new LocalRecipients(domains, users, rewrites);
+        DkimCheck signatures = new DkimCheck(DeliveryConfiguration.DEFAULT, Clock.systemUTC());
         List<Object> parts = List.of(
                 metrics,
                 domains,
                 users,
-                new LocalRecipients(domains, users, rewrites),
+                recipients,
+                new IncomingRules(
+                        MessageConfiguration.DEFAULT,
+                        new IncomingConfiguration(DkimMode.OFF),
+                        signatures,
+                        recipients,
+                        new NoConsents()),
                 new Refusals(metrics),
                 MessageConfiguration.DEFAULT,
                 new SendConfiguration(0, 0),
                 new IncomingConfiguration(DkimMode.OFF),
-                new DkimCheck(DeliveryConfiguration.DEFAULT, Clock.systemUTC()));
+                signatures);
         List<String> handlers = port.getHandlers();
         for (String handler : handlers.subList(0, handlers.size() - 1)) {
             handlerChain.add(load(handler, parts));
@@ -183,6 +193,24 @@ final class SmtpPipeline {
                             return true;
                         }
                     });
+        }
+    }
+
+    /** Nobody takes cleartext. */
+    private static final class NoConsents implements CleartextConsents {
+        @Override
+        public boolean areGivenBy(Collection<String> accounts) {
+            return false;
+        }
+
+        @Override
+        public void give(String account) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void withdraw(String account) {
+            throw new UnsupportedOperationException();
         }
     }
 
