@@ -37,6 +37,9 @@ final class UploadExchange implements ReadListener {
     private byte[] block = {};
     private long read;
     private volatile AsyncContext context;
+    /** From the end of the body on, whoever makes the answer ends the exchange. */
+    private volatile boolean complete;
+
     private volatile @Nullable Upload upload;
 
     private UploadExchange(HttpServletRequest request, Streamed route, Executor executor) {
@@ -146,9 +149,10 @@ final class UploadExchange implements ReadListener {
     @Override
     public void onAllDataRead() {
         block = new byte[0];
-        Upload complete = upload;
-        if (complete != null) {
-            later(() -> end(complete.answer()));
+        complete = true;
+        Upload whole = upload;
+        if (whole != null) {
+            later(() -> end(whole.answer()));
         }
     }
 
@@ -156,6 +160,9 @@ final class UploadExchange implements ReadListener {
     @Override
     public void onError(Throwable failure) {
         LOGGER.debug("An upload broke off", failure);
+        if (complete) {
+            return;
+        }
         end(Answer.text(400, "Incomplete\n").with("Connection", "close"));
     }
 
