@@ -98,7 +98,7 @@ public final class RefuseCleartext extends GenericMailet {
         Submitter submitter = Submitter.of(mail);
         try (InputStream message = new MessageOctets(mail).open()) {
             return switch (direction) {
-                case INCOMING -> new IncomingGate(limits).judge(message, submitter.envelopeSender(), false);
+                case INCOMING -> new IncomingGate(limits).judge(message, submitter.envelopeSender(), () -> false);
                 case OUTGOING ->
                     new SubmissionGate(limits)
                             .judge(message, submitter.address().orElse(""));

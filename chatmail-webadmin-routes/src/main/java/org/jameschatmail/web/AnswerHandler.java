@@ -3,10 +3,13 @@ package org.jameschatmail.web;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.handler.AbstractHandler;
+import org.jameschatmail.web.RouteTable.Streamed;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,11 +34,14 @@ final class AnswerHandler extends AbstractHandler {
     private final RouteTable secureRoutes;
     private final RouteTable clearRoutes;
     private final HttpsRedirect redirect;
+    private final Executor uploads;
 
-    AnswerHandler(RouteTable secureRoutes, RouteTable clearRoutes, HttpsRedirect redirect) {
+    /** @param uploads threads that may wait, for what comes of uploads */
+    AnswerHandler(RouteTable secureRoutes, RouteTable clearRoutes, HttpsRedirect redirect, Executor uploads) {
         this.secureRoutes = secureRoutes;
         this.clearRoutes = clearRoutes;
         this.redirect = redirect;
+        this.uploads = uploads;
     }
 
     @Override
@@ -46,29 +52,42 @@ final class AnswerHandler extends AbstractHandler {
             write(Answer.text(400, "Bad request\n").with(CONNECTION, "close"), response);
             return;
         }
+        Optional<Streamed> upload = isSecure(base) ? secureRoutes.upload(target, request) : Optional.empty();
+        if (upload.isPresent()) {
+            UploadExchange.of(request, upload.get(), uploads).goOn(request);
+            return;
+        }
         Answer answer = answer(target, base, request);
         // Jetty keeps the connection after CONNECT whatever the client asks for.
         write(request.getMethod().equals("CONNECT") ? answer.with(CONNECTION, "close") : answer, response);
     }
 
     private Answer answer(String target, Request base, HttpServletRequest request) throws IOException {
-        String connector = base.getHttpChannel().getConnector().getName();
         try {
-            if (SECURE.equals(connector)) {
+            if (isSecure(base)) {
                 return secureRoutes.answer(target, request).orElseGet(() -> Answer.text(404, "Not found\n"));
             }
             return clearRoutes.answer(target, request).orElseGet(() -> redirect.answer(request));
         } catch (RuntimeException e) {
-            // The message of the fault may name an address or a password: it stays below INFO.
-            LOGGER.warn(
-                    "A web request failed with {}; details at DEBUG",
-                    e.getClass().getName());
-            LOGGER.debug("Failed web request", e);
-            return Answer.text(INTERNAL_ERROR, "Internal error\n").neverStored();
+            return failure(e);
         }
     }
 
-    private static void write(Answer answer, HttpServletResponse response) throws IOException {
+    private static boolean isSecure(Request base) {
+        return SECURE.equals(base.getHttpChannel().getConnector().getName());
+    }
+
+    /** What a client hears of a fault of ours: nothing. */
+    static Answer failure(Exception fault) {
+        // The message of the fault may name an address or a password: it stays below INFO.
+        LOGGER.warn(
+                "A web request failed with {}; details at DEBUG",
+                fault.getClass().getName());
+        LOGGER.debug("Failed web request", fault);
+        return Answer.text(INTERNAL_ERROR, "Internal error\n").neverStored();
+    }
+
+    static void write(Answer answer, HttpServletResponse response) throws IOException {
         response.setStatus(answer.status());
         COMMON_HEADERS.forEach(response::setHeader);
         answer.headers().forEach(response::setHeader);

@@ -1,11 +1,16 @@
 package org.jameschatmail.web;
 
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.http.HttpScheme;
@@ -33,6 +38,7 @@ import org.jameschatmail.web.jetty.NettyConnector;
  */
 public final class PublicWebServer implements AutoCloseable {
     private static final int WORKERS = 8;
+    private static final int UPLOAD_WORKERS = 64;
     private static final int CONNECTIONS = 1_000;
     private static final int CONNECTIONS_PER_NETWORK = 200;
     private static final int HEADER_BYTES = 8_192;
@@ -43,6 +49,7 @@ public final class PublicWebServer implements AutoCloseable {
     private static final String HTTP = "http/1.1";
 
     private final Server server;
+    private final ExecutorService uploads;
     private final List<ServerConnector> cleartext = new ArrayList<>();
     private final List<InetAddress> addresses;
     private final int httpsPort;
@@ -63,6 +70,7 @@ public final class PublicWebServer implements AutoCloseable {
             List<AlpnService> guests) {
         this.addresses = ListenAddresses.bindable(configuration.bindAddresses());
         this.server = new Server(threads(addresses.size()));
+        this.uploads = uploadThreads();
         for (InetAddress address : addresses) {
             cleartext.add(clearConnector(address, configuration.httpPort()));
         }
@@ -77,7 +85,7 @@ public final class PublicWebServer implements AutoCloseable {
         server.setErrorHandler(new PlainErrorHandler());
         // Counts the running requests, so that a stop can wait for them.
         StatisticsHandler running = new StatisticsHandler();
-        running.setHandler(new AnswerHandler(secureRoutes, clearRoutes, new HttpsRedirect(site)));
+        running.setHandler(new AnswerHandler(secureRoutes, clearRoutes, new HttpsRedirect(site), uploads));
         server.setHandler(running);
         server.setStopTimeout(STOP.toMillis());
     }
@@ -107,6 +115,7 @@ public final class PublicWebServer implements AutoCloseable {
             secure.stopAccepting();
             server.stop();
             server.destroy();
+            uploads.shutdown();
         } catch (Exception e) {
             throw new IllegalStateException("The web server does not stop", e);
         }
@@ -155,6 +164,19 @@ public final class PublicWebServer implements AutoCloseable {
         return pool;
     }
 
+    /** Each upload waits here twice at most, and there are no more of them than connections. */
+    private static ExecutorService uploadThreads() {
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                UPLOAD_WORKERS,
+                UPLOAD_WORKERS,
+                1,
+                TimeUnit.MINUTES,
+                new LinkedBlockingQueue<>(2 * CONNECTIONS),
+                new DefaultThreadFactory("web-upload", true));
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
+    }
+
     private static HttpConfiguration http(boolean tls) {
         HttpConfiguration http = new HttpConfiguration();
         http.setRequestHeaderSize(HEADER_BYTES);
@@ -162,14 +184,16 @@ public final class PublicWebServer implements AutoCloseable {
         http.setSendServerVersion(false);
         http.setSendXPoweredBy(false);
         http.setIdleTimeout(IDLE.toMillis());
-        http.setMinRequestDataRate(MINIMUM_BYTES_PER_SECOND);
         http.setMinResponseDataRate(MINIMUM_BYTES_PER_SECOND);
         if (tls) {
+            // No least rate of requests: it would count the time that a body waits for us. Uploads have a limit.
             // The connector's channels are decrypted already. Which name the client asked TLS for doesn't matter.
             http.addCustomizer((connector, configuration, request) -> {
                 request.setScheme(HttpScheme.HTTPS.asString());
                 request.setSecure(true);
             });
+        } else {
+            http.setMinRequestDataRate(MINIMUM_BYTES_PER_SECOND);
         }
         return http;
     }

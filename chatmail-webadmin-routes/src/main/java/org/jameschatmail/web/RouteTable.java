@@ -18,7 +18,14 @@ public final class RouteTable {
     private static final long NO_BODY_EXPECTED = 16_384;
     private static final String ANY_PATH = "*";
 
-    private record Route(WebAction action, long maximumBody) {}
+    /** What a path has for one method. */
+    sealed interface Route permits Plain, Streamed {}
+
+    /** @param maximumBody bytes, where they are declared */
+    record Plain(WebAction action, long maximumBody) implements Route {}
+
+    /** @param mostRead bytes that are read of any body */
+    record Streamed(UploadAction action, long mostRead) implements Route {}
 
     private final Map<String, Map<String, Route>> paths = new LinkedHashMap<>();
     private final Map<String, Map<String, Route>> prefixes = new LinkedHashMap<>();
@@ -33,12 +40,12 @@ public final class RouteTable {
     }
 
     public void get(String path, WebAction action) {
-        add(paths, path, "GET", new Route(action, NO_BODY_EXPECTED));
+        add(paths, path, "GET", new Plain(action, NO_BODY_EXPECTED));
     }
 
     /** Takes every path that starts with {@code prefix} and is not named exactly. */
     public void getUnder(String prefix, WebAction action) {
-        add(prefixes, prefix, "GET", new Route(action, NO_BODY_EXPECTED));
+        add(prefixes, prefix, "GET", new Plain(action, NO_BODY_EXPECTED));
     }
 
     /** For requests whose body is ignored. */
@@ -48,10 +55,27 @@ public final class RouteTable {
 
     /** @param maximumBody bytes; an action that reads a body without a declared length has to count for itself */
     public void post(String path, long maximumBody, WebAction action) {
-        add(paths, path, "POST", new Route(action, maximumBody));
+        add(paths, path, "POST", new Plain(action, maximumBody));
     }
 
-    /** The answer of the route for {@code path}, or empty where no route has that path. */
+    /**
+     * For requests whose body may be large and is passed on as it arrives.
+     *
+     * @param mostRead bytes; of a longer body the rest stays unread
+     */
+    public void upload(String path, long mostRead, UploadAction action) {
+        add(paths, path, "POST", new Streamed(action, mostRead));
+    }
+
+    /** The route that takes the body of this request in blocks, where there is one. */
+    Optional<Streamed> upload(String path, HttpServletRequest request) {
+        Map<String, Route> methods = find(path);
+        return methods != null && methods.get(request.getMethod()) instanceof Streamed streamed
+                ? Optional.of(streamed)
+                : Optional.empty();
+    }
+
+    /** The answer of the plain route for {@code path}, or empty where no route has that path. */
     public Optional<Answer> answer(String path, HttpServletRequest request) throws IOException {
         Map<String, Route> methods = find(path);
         if (methods == null) {
@@ -59,11 +83,11 @@ public final class RouteTable {
         }
         String method = request.getMethod();
         Route route = methods.get(method.equals("HEAD") ? "GET" : method);
-        if (route != null) {
+        if (route instanceof Plain plain) {
             return Optional.of(
-                    request.getContentLengthLong() > route.maximumBody()
+                    request.getContentLengthLong() > plain.maximumBody()
                             ? Answer.text(413, "Request too large\n").with("Connection", "close")
-                            : route.action().answer(request));
+                            : plain.action().answer(request));
         }
         if (method.equals("OPTIONS")) {
             return Optional.of(Answer.noContent().with("Allow", allowed(methods)));

@@ -1,6 +1,6 @@
 /**
  * The public web site of a chatmail relay: the page that hands out accounts, {@code POST /new}, autoconfiguration,
- * the MTA-STS policy. {@link org.jameschatmail.web.PublicWebServer} listens, a
+ * the MTA-STS policy; and {@code POST /mxdeliv} for other servers. {@link org.jameschatmail.web.PublicWebServer} listens, a
  * {@link org.jameschatmail.web.WebRoutes} names what is answered, {@link org.jameschatmail.web.AccountOffers} and
  * {@link org.jameschatmail.web.SiteConfiguration} are what the surrounding server has to supply.
  */

@@ -25,6 +25,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
+import org.jameschatmail.core.configuration.SmtpConfiguration;
 import org.jameschatmail.web.alpn.AlpnService;
 
 /** A {@link PublicWebServer} on free loopback ports, and a client that writes bytes as a test spells them. */
@@ -45,12 +46,18 @@ final class TestSite implements AutoCloseable {
     /** How many bytes {@code /large} answers. */
     static final int LARGE = 8 * 1024 * 1024;
 
+    /** The largest message that {@code /mxdeliv} takes, and how many from one network at once. */
+    static final int MAIL_SIZE = 1_000;
+
+    static final int MAIL_CONNECTIONS = 40;
+
     private static final int TIMEOUT_MILLIS = 10_000;
 
     final List<InetAddress> clients = new CopyOnWriteArrayList<>();
     final List<Optional<String>> tokens = new CopyOnWriteArrayList<>();
     final CountDownLatch slowStarted = new CountDownLatch(1);
     final CountDownLatch slowMayEnd = new CountDownLatch(1);
+    final RecordingDoor door = new RecordingDoor();
     final PublicWebServer server;
 
     private volatile Offer offer;
@@ -66,6 +73,7 @@ final class TestSite implements AutoCloseable {
                 new AccountRoutes(offers, site),
                 new PageRoutes(offers, site),
                 new DiscoveryRoutes(site),
+                new MxdelivRoutes(door, new SmtpConfiguration(0, MAIL_CONNECTIONS), MAIL_SIZE),
                 table -> table.get("/fault", request -> {
                     throw new IllegalStateException("ac1@chat.example is broken");
                 }),

@@ -57,7 +57,7 @@ public class GateBenchmark {
 
     @Benchmark
     public Verdict receive() throws IOException {
-        return incoming.judge(new ByteArrayInputStream(message), Optional.of(ALICE), false);
+        return incoming.judge(new ByteArrayInputStream(message), Optional.of(ALICE), () -> false);
     }
 
     private static byte[] message(int octets) {

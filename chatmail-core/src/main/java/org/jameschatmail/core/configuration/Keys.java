@@ -206,12 +206,15 @@ public final class Keys {
             "200",
             "IMAP connections from one IPv4 address or IPv6 /64. 0 is off."));
     public static final Key<Integer> SMTP_CONNECTIONS_MAX = row(Key.of(
-            "smtp.connections.max", Syntaxes.number(0, ANY_COUNT), "2000", "SMTP connections in all. 0 is off."));
+            "smtp.connections.max",
+            Syntaxes.number(0, ANY_COUNT),
+            "2000",
+            "SMTP connections in all, and as many messages at once by /mxdeliv. 0 is off."));
     public static final Key<Integer> SMTP_CONNECTIONS_PER_NETWORK = row(Key.of(
             "smtp.connections.per-network",
             Syntaxes.number(0, ANY_COUNT),
             "200",
-            "SMTP connections from one IPv4 address or IPv6 /64. 0 is off."));
+            "SMTP connections from one IPv4 address or IPv6 /64, and as many messages at once by /mxdeliv. 0 is off."));
     public static final Key<LocalDeliveryMode> DELIVERY_LOCAL = row(Key.of(
             "delivery.local",
             Syntaxes.oneOf(LocalDeliveryMode.class),

@@ -1,7 +1,7 @@
 package org.jameschatmail.core.configuration;
 
 /**
- * How many SMTP clients are served at once, on all SMTP ports together.
+ * How many SMTP clients are served at once by each SMTP port, and how many messages may come by {@code /mxdeliv}.
  *
  * @param connectionsMax in all; 0 is off
  * @param connectionsPerNetwork from one IPv4 address or IPv6 /64; 0 is off

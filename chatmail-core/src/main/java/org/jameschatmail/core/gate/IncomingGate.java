@@ -3,6 +3,7 @@ package org.jameschatmail.core.gate;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jameschatmail.core.address.EmailAddress;
 import org.jameschatmail.core.mime.MimeFault;
 import org.jameschatmail.core.mime.MimeLimits;
@@ -30,10 +31,12 @@ public final class IncomingGate {
      * Judges a message; reads the stream to its end, except for one above the size limit, and doesn't close it.
      *
      * @param envelopeSender empty for the null sender
-     * @param everyRecipientAcceptsCleartext whether all recipients have opted in to cleartext
+     * @param everyRecipientAcceptsCleartext whether all recipients have opted in to cleartext; asked only when it matters, and
+     *     what it throws goes to the caller
      * @throws IOException when the stream can't be read: our own trouble, to be answered with a 4yz
      */
-    public Verdict judge(InputStream message, Optional<String> envelopeSender, boolean everyRecipientAcceptsCleartext)
+    public Verdict judge(
+            InputStream message, Optional<String> envelopeSender, BooleanSupplier everyRecipientAcceptsCleartext)
             throws IOException {
         MessageInspection inspection = new MessageInspection(Strictness.LENIENT);
         Optional<MimeFault> fault = MimeReader.read(message, limits, inspection);
@@ -47,7 +50,9 @@ public final class IncomingGate {
         if (inspection.hasDuplicateContentType()) {
             return Rejected.of(Reason.DUPLICATE_CONTENT_TYPE);
         }
-        if (!inspection.isEncryptedOrSecureJoin() && !inspection.isBounce() && !everyRecipientAcceptsCleartext) {
+        if (!inspection.isEncryptedOrSecureJoin()
+                && !inspection.isBounce()
+                && !everyRecipientAcceptsCleartext.getAsBoolean()) {
             return Rejected.of(Reason.ENCRYPTION_NEEDED);
         }
         boolean kept = envelopeSender.isEmpty() || from.get().isSameAs(envelopeSender.get());

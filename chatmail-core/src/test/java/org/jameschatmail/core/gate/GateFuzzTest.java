@@ -54,16 +54,16 @@ class GateFuzzTest {
     @MethodSource
     @FuzzTest(maxDuration = "10m")
     void gatesShouldLetNothingUnencryptedPass(byte[] message) throws IOException {
-        Verdict lenient = incoming.judge(new Trickle(message), Optional.empty(), false);
+        Verdict lenient = incoming.judge(new Trickle(message), Optional.empty(), () -> false);
         // The second time, for then what loads and instruments classes has allocated its own.
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadAllocatedBytes();
-        Verdict again = incoming.judge(new ByteArrayInputStream(message), Optional.empty(), false);
+        Verdict again = incoming.judge(new ByteArrayInputStream(message), Optional.empty(), () -> false);
         long allocated = threads.getCurrentThreadAllocatedBytes() - before;
         assertThat(allocated).isLessThan(MAX_ALLOCATED_BYTES + (long) MAX_ALLOCATED_PER_OCTET * message.length);
         assertThat(again).isEqualTo(lenient);
 
-        Verdict readable = incoming.judge(new ByteArrayInputStream(message), Optional.empty(), true);
+        Verdict readable = incoming.judge(new ByteArrayInputStream(message), Optional.empty(), () -> true);
         if (readable instanceof Accepted accepted) {
             checkReadable(message, accepted.from(), lenient);
         } else {

@@ -25,25 +25,25 @@ class IncomingGateTest {
     @ParameterizedTest
     @ValueSource(strings = {"thunderbird", "proton", "gnupg-mutt"})
     void gateShouldKeepSenderWhenItIsFrom(String name) throws IOException {
-        assertAccepted(gate.judge(Eml.fixture(name).stream(), RENEE, false), EnvelopeSender.KEPT);
+        assertAccepted(gate.judge(Eml.fixture(name).stream(), RENEE, () -> false), EnvelopeSender.KEPT);
     }
 
     @Test
     void gateShouldNullSenderWhenItIsNotFrom() throws IOException {
         Verdict verdict =
-                gate.judge(Eml.fixture("thunderbird").stream(), Optional.of("list-bounces@example.com"), false);
+                gate.judge(Eml.fixture("thunderbird").stream(), Optional.of("list-bounces@example.com"), () -> false);
         assertAccepted(verdict, EnvelopeSender.NULLED);
     }
 
     @Test
     void gateShouldTellFromForTheDkimCheck() throws IOException {
-        Verdict verdict = gate.judge(Eml.fixture("thunderbird").stream(), RENEE, false);
+        Verdict verdict = gate.judge(Eml.fixture("thunderbird").stream(), RENEE, () -> false);
         assertThat(((Accepted) verdict).from().domain()).isEqualTo("example.net");
     }
 
     @Test
     void gateShouldAcceptWhenMessageIsBounce() throws IOException {
-        assertAccepted(gate.judge(BOUNCE.stream(), NULL_SENDER, false), EnvelopeSender.KEPT);
+        assertAccepted(gate.judge(BOUNCE.stream(), NULL_SENDER, () -> false), EnvelopeSender.KEPT);
     }
 
     @ParameterizedTest
@@ -59,7 +59,7 @@ class IncomingGateTest {
         "multipart/report, multipart/mixed"
     })
     void gateShouldRefuseWhenBounceLacksItsMarks(String mark, String replacement) throws IOException {
-        assertThat(gate.judge(BOUNCE.with(mark, replacement).stream(), NULL_SENDER, false))
+        assertThat(gate.judge(BOUNCE.with(mark, replacement).stream(), NULL_SENDER, () -> false))
                 .isInstanceOf(Rejected.class);
     }
 
@@ -67,7 +67,7 @@ class IncomingGateTest {
     void gateShouldAcceptCleartextWhenEveryRecipientOptedIn() throws IOException {
         Eml cleartext = Eml.fixture("cleartext");
         Optional<String> alice = Optional.of("ac1_alice@example.org");
-        assertAccepted(gate.judge(cleartext.stream(), alice, true), EnvelopeSender.KEPT);
+        assertAccepted(gate.judge(cleartext.stream(), alice, () -> true), EnvelopeSender.KEPT);
         assertThat(reply(cleartext, alice, false)).isEqualTo("523 Encryption Needed: Invalid Unencrypted Mail");
     }
 
@@ -89,6 +89,6 @@ class IncomingGateTest {
     }
 
     private String reply(Eml message, Optional<String> sender, boolean cleartext) throws IOException {
-        return ((Rejected) gate.judge(message.stream(), sender, cleartext)).reply();
+        return ((Rejected) gate.judge(message.stream(), sender, () -> cleartext)).reply();
     }
 }

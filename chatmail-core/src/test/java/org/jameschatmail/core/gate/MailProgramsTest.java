@@ -60,7 +60,7 @@ class MailProgramsTest {
     @EnumSource
     void messageShouldPassAsTheProgramSendsIt(Program program) throws IOException {
         String from = from(program.message);
-        assertThat(incoming.judge(program.message.stream(), Optional.of(from), false))
+        assertThat(incoming.judge(program.message.stream(), Optional.of(from), () -> false))
                 .isInstanceOf(Accepted.class);
         Verdict outgoing = submission.judge(program.message.stream(), from);
         if (program.terse) {
@@ -74,9 +74,9 @@ class MailProgramsTest {
     @EnumSource
     void messageShouldPassWhenItsPartIsEncodedAnew(Program program) throws IOException {
         Eml twin = withData(program.message, UnaryOperator.identity());
-        assertThat(incoming.judge(twin.stream(), Optional.empty(), false)).isInstanceOf(Accepted.class);
+        assertThat(incoming.judge(twin.stream(), Optional.empty(), () -> false)).isInstanceOf(Accepted.class);
         Eml same = withPackets(program.message, UnaryOperator.identity());
-        assertThat(incoming.judge(same.stream(), Optional.empty(), false)).isInstanceOf(Accepted.class);
+        assertThat(incoming.judge(same.stream(), Optional.empty(), () -> false)).isInstanceOf(Accepted.class);
     }
 
     @ParameterizedTest
@@ -164,7 +164,7 @@ class MailProgramsTest {
 
     private void assertRefused(String twin, Eml message) throws IOException {
         String from = from(message);
-        assertThat(((Rejected) incoming.judge(message.stream(), Optional.of(from), false)).reply())
+        assertThat(((Rejected) incoming.judge(message.stream(), Optional.of(from), () -> false)).reply())
                 .as("%s, incoming", twin)
                 .isEqualTo(ENCRYPTION_NEEDED);
         assertThat(((Rejected) submission.judge(message.stream(), from)).reply())

@@ -6,6 +6,7 @@ import org.apache.james.server.core.configuration.ConfigurationProvider;
 import org.apache.james.user.api.UsersRepository;
 import org.apache.james.utils.InitializationOperation;
 import org.apache.james.utils.InitilizationOperationBuilder;
+import org.jameschatmail.core.account.CleartextConsents;
 import org.jameschatmail.protocols.imap.metadata.DeviceTokens;
 import org.jameschatmail.protocols.imap.metadata.MailboxMetadata;
 
@@ -14,11 +15,17 @@ public final class AccountModule extends AbstractModule {
     @Override
     protected void configure() {
         bind(UsersRepository.class).to(ChatmailUsersRepository.class);
+        bind(CleartextConsents.class).to(JdbcCleartextConsents.class);
     }
 
     @ProvidesIntoSet
     AccountData deviceTokens(DeviceTokens tokens) {
         return tokens::removeAll;
+    }
+
+    @ProvidesIntoSet
+    AccountData cleartextConsent(CleartextConsents consents) {
+        return owner -> consents.withdraw(owner.asString());
     }
 
     @ProvidesIntoSet

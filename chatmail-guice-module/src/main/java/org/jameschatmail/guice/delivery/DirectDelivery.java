@@ -49,7 +49,8 @@ import org.slf4j.LoggerFactory;
  * for the sender's own.
  *
  * <p>By way of the spool go remote recipients, addresses that the operator rewrites, and what bounces: an unknown
- * recipient beside known ones, a full mailbox beside others. A message whose only recipients are full is refused.
+ * recipient beside known ones, a full mailbox beside others. A message whose only recipients are full is refused; so is
+ * one with any full recipient, where the caller wants that.
  */
 @Singleton
 final class DirectDelivery implements MessageAcceptance {
@@ -88,7 +89,7 @@ final class DirectDelivery implements MessageAcceptance {
     }
 
     @Override
-    public Optional<Rejected> take(Mail mail, ReceivedMessage message, HeaderRewrite rewrite)
+    public Optional<Rejected> take(Mail mail, ReceivedMessage message, HeaderRewrite rewrite, FullMailboxes whenFull)
             throws MessagingException {
         try {
             List<MailAddress> local = new ArrayList<>();
@@ -99,21 +100,27 @@ final class DirectDelivery implements MessageAcceptance {
             }
             DeliveredContent content = DeliveredContent.of(message, mail.getMaybeSender(), rewrite);
             NewMessage stored = new NewMessage(content, content.header().length, clock.instant(), new Flags());
-            return deliver(mail, message, stored, local, others);
+            return deliver(mail, message, stored, local, others, whenFull);
         } catch (IOException | UncheckedIOException | SQLException | DomainListException | UsersRepositoryException e) {
             throw new MessagingException("The message couldn't be delivered", e);
         }
     }
 
     private Optional<Rejected> deliver(
-            Mail mail, ReceivedMessage message, NewMessage stored, List<MailAddress> local, List<MailAddress> others)
+            Mail mail,
+            ReceivedMessage message,
+            NewMessage stored,
+            List<MailAddress> local,
+            List<MailAddress> others,
+            FullMailboxes whenFull)
             throws MessagingException, SQLException, UsersRepositoryException {
         Set<MailAddress> full = new HashSet<>();
         for (int attempt = 1; ; attempt++) {
             List<MailAddress> able = local.stream()
                     .filter(recipient -> !full.contains(recipient))
                     .toList();
-            if (able.isEmpty() && others.isEmpty()) {
+            boolean nobody = able.isEmpty() && others.isEmpty();
+            if (nobody || whenFull == FullMailboxes.REFUSE_FOR_ALL && !full.isEmpty()) {
                 return Optional.of(Rejected.of(Reason.MAILBOX_FULL));
             }
             try {

@@ -14,7 +14,7 @@ import org.jameschatmail.protocols.smtp.reception.ReceivedMessage;
 
 /**
  * James' own way: each message goes into the spool queue, and {@code mailetcontainer.xml} says what becomes of it, its
- * header included. Thread-safe.
+ * header and full mailboxes included. Thread-safe.
  */
 @Singleton
 final class Spool implements MessageAcceptance {
@@ -26,7 +26,7 @@ final class Spool implements MessageAcceptance {
     }
 
     @Override
-    public Optional<Rejected> take(Mail mail, ReceivedMessage message, HeaderRewrite rewrite)
+    public Optional<Rejected> take(Mail mail, ReceivedMessage message, HeaderRewrite rewrite, FullMailboxes full)
             throws MessagingException {
         queue.enQueue(mail);
         return Optional.empty();

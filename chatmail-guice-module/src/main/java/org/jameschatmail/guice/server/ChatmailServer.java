@@ -19,6 +19,7 @@ import org.jameschatmail.core.configuration.LocalDeliveryMode;
 import org.jameschatmail.core.configuration.MailboxStore;
 import org.jameschatmail.core.configuration.TlsConfiguration;
 import org.jameschatmail.guice.account.AccountModule;
+import org.jameschatmail.guice.admin.AdminRoutesModule;
 import org.jameschatmail.guice.admin.AdminToken;
 import org.jameschatmail.guice.admin.BearerTokenFilter;
 import org.jameschatmail.guice.configuration.ConfigurationModule;
@@ -164,6 +165,7 @@ public final class ChatmailServer implements AutoCloseable {
                 PushModule.of(configuration.push()),
                 new AccountModule(),
                 new PublicWebModule(),
+                new AdminRoutesModule(),
                 new RunningPartsModule(adminToken, tls));
         Module replaced = Modules.combine(
                 new ConfigurationModule(directories, JamesValuesFactory.of(configuration, certificate)),

@@ -9,12 +9,15 @@ import org.jameschatmail.core.configuration.ListenConfiguration;
 import org.jameschatmail.core.configuration.PrivacyConfiguration;
 import org.jameschatmail.core.configuration.Service;
 import org.jameschatmail.core.configuration.TlsMode;
+import org.jameschatmail.core.gate.IncomingDoor;
 import org.jameschatmail.guice.tls.TlsStore;
 import org.jameschatmail.protocols.imap.server.ChatmailImapServerFactory;
+import org.jameschatmail.protocols.smtp.MxdelivDoor;
 import org.jameschatmail.protocols.smtp.server.ChatmailSmtpServerFactory;
 import org.jameschatmail.web.AccountOffers;
 import org.jameschatmail.web.AccountRoutes;
 import org.jameschatmail.web.DiscoveryRoutes;
+import org.jameschatmail.web.MxdelivRoutes;
 import org.jameschatmail.web.PageRoutes;
 import org.jameschatmail.web.PrivacyContacts;
 import org.jameschatmail.web.PublicWebConfiguration;
@@ -26,13 +29,14 @@ import org.jameschatmail.web.SiteLimits;
 import org.jameschatmail.web.alpn.AlpnService;
 
 /**
- * The public web server: its pages, accounts for whoever asks, and IMAP and submission on its TLS port. Whoever takes
+ * The public web server: its pages, accounts for whoever asks, mail from other servers that come by HTTPS, and IMAP and submission on its TLS port. Whoever takes
  * the server starts it after James' listeners, and closes it before them.
  */
 public final class PublicWebModule extends AbstractModule {
     @Override
     protected void configure() {
         bind(AccountOffers.class).to(OpenAccountOffers.class);
+        bind(IncomingDoor.class).to(MxdelivDoor.class);
     }
 
     @Provides
@@ -40,17 +44,24 @@ public final class PublicWebModule extends AbstractModule {
     PublicWebServer webServer(
             ChatmailConfiguration configuration,
             AccountOffers offers,
+            IncomingDoor door,
             TlsStore tls,
             ChatmailImapServerFactory imap,
             ChatmailSmtpServerFactory smtp) {
         ListenConfiguration listen = configuration.listen();
         SiteConfiguration site = site(configuration);
+        RouteTable secure = RouteTable.of(
+                new AccountRoutes(offers, site),
+                new PageRoutes(offers, site),
+                new DiscoveryRoutes(site),
+                new MxdelivRoutes(
+                        door, configuration.smtp(), configuration.message().sizeMax()));
         return new PublicWebServer(
                 new PublicWebConfiguration(
                         listen.bindAddresses(), listen.port(Service.HTTP), listen.port(Service.HTTPS)),
                 site,
                 tls.sslContext(),
-                RouteTable.of(new AccountRoutes(offers, site), new PageRoutes(offers, site), new DiscoveryRoutes(site)),
+                secure,
                 RouteTable.of(),
                 List.of(
                         new AlpnService("imap", imap::pipelineBehindTls),

@@ -26,7 +26,7 @@ public final class PlainRecipients implements RcptHook {
         return isPlain(recipient) ? HookResult.DECLINED : refusals.answer(Reason.RECIPIENT_NOT_ALLOWED);
     }
 
-    private static boolean isPlain(MailAddress recipient) {
+    static boolean isPlain(MailAddress recipient) {
         try {
             Username.fromMailAddress(recipient);
             return true;

@@ -10,7 +10,7 @@ import org.jameschatmail.core.verdict.Reason;
 import org.jameschatmail.core.verdict.Rejected;
 
 /**
- * The one place where a refusal becomes an answer of the SMTP server. Each is counted, by its reason and nothing else,
+ * The one place where a refusal becomes an answer of the SMTP server. Each refusal is counted, by its reason and nothing else,
  * in the metric {@code chatmail.refused.REASON}, for example {@code chatmail.refused.encryption_needed}. Thread-safe.
  */
 @Singleton
@@ -29,9 +29,14 @@ public final class Refusals {
         return answer(Rejected.of(reason));
     }
 
+    /** For a refusal that is told in another way than by SMTP. */
+    void count(Reason reason) {
+        metrics.generate(METRIC_PREFIX + reason.name().toLowerCase(Locale.ROOT)).increment();
+    }
+
     public HookResult answer(Rejected rejected) {
         Reason reason = rejected.reason();
-        metrics.generate(METRIC_PREFIX + reason.name().toLowerCase(Locale.ROOT)).increment();
+        count(reason);
         return HookResult.builder()
                 .hookReturnCode(reason.isTemporary() ? HookReturnCode.denySoft() : HookReturnCode.deny())
                 .smtpReturnCode(Integer.toString(reason.code()))

@@ -11,6 +11,7 @@ import org.apache.mailet.Mail;
 import org.jameschatmail.core.header.HeaderRewrite;
 import org.jameschatmail.core.verdict.Reason;
 import org.jameschatmail.core.verdict.Rejected;
+import org.jameschatmail.protocols.smtp.MessageAcceptance.FullMailboxes;
 import org.jameschatmail.protocols.smtp.reception.ReceivedMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +40,8 @@ public final class TakeMessage implements JamesMessageHook {
         boolean submitted = session.getUsername() != null;
         HeaderRewrite rewrite = submitted ? HeaderRewrite.SUBMITTED.and(HeaderRewrite.STORED) : HeaderRewrite.STORED;
         try {
-            Optional<Rejected> rejected = acceptance.take(mail, ReceivedMessage.of(session), rewrite);
+            Optional<Rejected> rejected =
+                    acceptance.take(mail, ReceivedMessage.of(session), rewrite, FullMailboxes.BOUNCE_FOR_THOSE);
             return rejected.map(refusals::answer).orElse(TAKEN);
         } catch (MessagingException e) {
             LOGGER.error("A message couldn't be made durable", e);

@@ -11,16 +11,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
-import org.apache.james.core.Domain;
-import org.apache.james.core.Username;
-import org.apache.james.domainlist.lib.DomainListConfiguration;
-import org.apache.james.domainlist.memory.MemoryDomainList;
 import org.apache.james.metrics.api.TimeMetric;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.apache.james.protocols.api.ProtocolSession;
@@ -34,20 +28,13 @@ import org.apache.james.protocols.smtp.SMTPProtocol;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.james.protocols.smtp.hook.HookReturnCode;
-import org.apache.james.rrt.api.RecipientRewriteTableConfiguration;
-import org.apache.james.rrt.memory.MemoryRecipientRewriteTable;
 import org.apache.james.smtpserver.ExtendedSMTPSession;
 import org.apache.james.smtpserver.JamesMessageHook;
 import org.apache.james.smtpserver.netty.SMTPChannelInboundHandler;
 import org.apache.james.smtpserver.netty.SmtpMetricsImpl;
-import org.apache.james.user.memory.MemoryUsersRepository;
 import org.apache.mailet.Mail;
-import org.jameschatmail.core.configuration.DeliveryConfiguration;
-import org.jameschatmail.core.configuration.DkimMode;
-import org.jameschatmail.core.configuration.IncomingConfiguration;
 import org.jameschatmail.core.configuration.MessageConfiguration;
 import org.jameschatmail.core.configuration.SendConfiguration;
-import org.jameschatmail.protocols.dkim.DkimCheck;
 import org.jameschatmail.protocols.smtp.reception.ReceivedMessage;
 import org.jameschatmail.protocols.smtp.reception.SmtpFrameDecoder;
 
@@ -59,9 +46,9 @@ final class SmtpPipeline {
     /** What a connection came to: the replies, and the messages that were acknowledged. */
     record Outcome(String replies, List<byte[]> messages) {}
 
-    static final String ALICE = "ac1_alice@example.org";
-    static final String BOB = "ac1_bob@example.org";
-    static final String PASSWORD = "correct horse";
+    static final String ALICE = MemoryAccounts.ALICE;
+    static final String BOB = MemoryAccounts.BOB;
+    static final String PASSWORD = MemoryAccounts.PASSWORD;
 
     private static final InetSocketAddress CLIENT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 49_152);
 
@@ -85,43 +72,24 @@ final class SmtpPipeline {
     }
 
     private SmtpPipeline(HandlersPackage port) throws Exception {
-        MemoryDomainList domains = new MemoryDomainList(null);
-        domains.configure(DomainListConfiguration.builder()
-                .autoDetect(false)
-                .autoDetectIp(false)
-                .build());
-        domains.addDomain(Domain.of("example.org"));
-        MemoryUsersRepository users = MemoryUsersRepository.withVirtualHosting(domains);
-        users.configure(quickPasswords());
-        users.addUser(Username.of(ALICE), PASSWORD);
-        users.addUser(Username.of(BOB), PASSWORD);
-        MemoryRecipientRewriteTable rewrites = new MemoryRecipientRewriteTable();
-        rewrites.setConfiguration(RecipientRewriteTableConfiguration.DEFAULT_ENABLED);
-        rewrites.setDomainList(domains);
+        MemoryAccounts accounts = new MemoryAccounts();
         List<Object> parts = List.of(
                 metrics,
-                domains,
-                users,
-                new LocalRecipients(domains, users, rewrites),
+                accounts.domains,
+                accounts.users,
+                accounts.recipients,
+                accounts.rules(),
                 new Refusals(metrics),
                 MessageConfiguration.DEFAULT,
                 new SendConfiguration(0, 0),
-                new IncomingConfiguration(DkimMode.OFF),
-                new DkimCheck(DeliveryConfiguration.DEFAULT, Clock.systemUTC()));
+                MemoryAccounts.UNSIGNED,
+                accounts.signatures);
         List<String> handlers = port.getHandlers();
         for (String handler : handlers.subList(0, handlers.size() - 1)) {
             handlerChain.add(load(handler, parts));
         }
         handlerChain.add(new Keep());
         handlerChain.wireExtensibleHandlers();
-    }
-
-    /** One round of a hash, for a fuzzer logs in all day. */
-    private static BaseHierarchicalConfiguration quickPasswords() {
-        BaseHierarchicalConfiguration configuration = new BaseHierarchicalConfiguration();
-        configuration.addProperty("algorithm", "SHA-256");
-        configuration.addProperty("enableVirtualHosting", true);
-        return configuration;
     }
 
     private static ProtocolHandler load(String name, List<Object> parts) throws ReflectiveOperationException {

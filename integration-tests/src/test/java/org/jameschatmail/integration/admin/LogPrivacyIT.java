@@ -17,6 +17,7 @@ import org.jameschatmail.integration.server.ChatmailServerExtension;
 import org.jameschatmail.integration.server.ServerSettings;
 import org.jameschatmail.integration.wire.EncryptedMail;
 import org.jameschatmail.integration.wire.ImapDialogue;
+import org.jameschatmail.integration.wire.PostedMail;
 import org.jameschatmail.integration.wire.SmtpDialogue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -54,6 +55,7 @@ class LogPrivacyIT {
         misuseData();
         misuseConnections();
         bringFromElsewhere();
+        postFromElsewhere();
         assertThat(recipient.awaitMessage(1).text()).doesNotContain(CLIENT, HOST);
         assertThat(recipient.awaitMessage(2).text()).doesNotContain(CLIENT, HOST);
         assertThat(sender.awaitMessage(1).text()).contains("Action: failed").doesNotContain(CLIENT, HOST);
@@ -297,6 +299,19 @@ class LogPrivacyIT {
                     EOF
                     """);
         }
+    }
+
+    private void postFromElsewhere() {
+        int port = server.ports().https();
+        PostedMail posted = PostedMail.from(PEER).to(recipient.address());
+        String mail = EncryptedMail.from(PEER).withHeader("X-Note: " + SUBJECT).text();
+        assertThat(posted.post(port, mail).statusCode()).isEqualTo(200);
+        assertThat(posted.to(NOBODY).post(port, mail).statusCode()).isEqualTo(400);
+        assertThat(posted.post(port, mail + "\n").statusCode()).isEqualTo(400);
+        assertThat(posted.post(port, mail.repeat(50)).statusCode()).isEqualTo(413);
+        assertThat(PostedMail.from(NO_NAME).to(NOBODY).post(port, mail).statusCode())
+                .isEqualTo(400);
+        posted.breakOff(port, mail);
     }
 
     private void bringFromElsewhere() throws IOException {

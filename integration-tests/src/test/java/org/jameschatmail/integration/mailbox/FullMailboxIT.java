@@ -2,11 +2,13 @@ package org.jameschatmail.integration.mailbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpResponse;
 import org.jameschatmail.integration.account.MailAccount;
 import org.jameschatmail.integration.server.ChatmailServerExtension;
 import org.jameschatmail.integration.server.ServerSettings;
 import org.jameschatmail.integration.wire.EncryptedMail;
 import org.jameschatmail.integration.wire.ImapDialogue;
+import org.jameschatmail.integration.wire.PostedMail;
 import org.jameschatmail.integration.wire.SmtpDialogue;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,17 +32,7 @@ class FullMailboxIT {
         String mail = EncryptedMail.from(full.address()).text();
         try (SmtpDialogue smtp = full.submission()) {
             for (int size = 2 * mail.length(); size < 3000; size += mail.length()) {
-                smtp.with("recipient", full.address()).with("mail", mail).play("""
-                        C: MAIL FROM:<${sender}>
-                        C: RCPT TO:<${recipient}>
-                        C: DATA
-                        S: 250
-                        S: 250
-                        S: 354
-                        C: ${mail}
-                        C: .
-                        S: 250
-                        """);
+                smtp.send(full.address(), full.address(), mail, "250");
             }
         }
     }
@@ -167,5 +159,25 @@ class FullMailboxIT {
                     """);
             return imap.variable("used");
         }
+    }
+
+    @Test
+    void postedMessageShouldBeRefusedForAllWhenOneOfItsRecipientsIsFull() {
+        int before = full.messageCount();
+        String peer = "ac1_peer1@peer.example";
+        String mail = EncryptedMail.from(peer)
+                .withHeader("X-Filler: " + "x".repeat(900))
+                .text();
+        PostedMail toOne = PostedMail.from(peer).to(sender.address());
+        int port = SERVER.server().ports().https();
+
+        HttpResponse<String> response = toOne.to(full.address()).post(port, mail);
+
+        assertThat(response.body()).isEqualTo("552 5.2.2 Mailbox is full\n");
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(full.messageCount()).isEqualTo(before);
+        assertThat(sender.messageCount()).isZero();
+        assertThat(toOne.post(port, mail).statusCode()).isEqualTo(200);
+        assertThat(sender.messageCount()).isEqualTo(1);
     }
 }

@@ -18,17 +18,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What counts as encrypted at both doors: messages of several programs, and a hostile twin for each rule. */
 class EncryptedMailIT {
     private static final int SIZE_MAX = 20_000;
-    private static final String TRANSACTION = """
-            C: MAIL FROM:<${sender}>
-            C: RCPT TO:<${recipient}>
-            C: DATA
-            S: 250
-            S: 250
-            S: 354
-            C: ${mail}
-            C: .
-            S: ${reply}
-            """;
 
     @RegisterExtension
     static final ChatmailServerExtension SERVER = new ChatmailServerExtension(ServerSettings.forDomain("chat.localhost")
@@ -141,11 +130,7 @@ class EncryptedMailIT {
 
     private void play(SmtpDialogue smtp, String sender, String mail, String reply) {
         String own = mail.replaceAll("ac1_alice@example\\.org|renee@example\\.net", sender);
-        smtp.with("sender", sender)
-                .with("recipient", recipient.address())
-                .with("mail", own.stripTrailing())
-                .with("reply", reply)
-                .play(TRANSACTION);
+        smtp.send(sender, recipient.address(), own.stripTrailing(), reply);
     }
 
     private static String fixture(String name) throws IOException {

@@ -137,23 +137,10 @@ class ShippedSmtpIT {
     private static void bring(String sender, EncryptedMail mail, String reply) {
         MailAccount recipient = MailAccount.create(server());
         try (SmtpDialogue smtp = peer()) {
-            smtp.with("sender", sender)
-                    .with("recipient", recipient.address())
-                    .with("mail", mail.text())
-                    .with("reply", reply)
-                    .play("""
+            smtp.play("""
                             C: EHLO peer.example
                             S? 250 .*
-                            C: MAIL FROM:<${sender}>
-                            C: RCPT TO:<${recipient}>
-                            C: DATA
-                            S: 250
-                            S: 250
-                            S: 354
-                            C: ${mail}
-                            C: .
-                            S: ${reply}
-                            """);
+                            """).send(sender, recipient.address(), mail.text(), reply);
         }
     }
 }

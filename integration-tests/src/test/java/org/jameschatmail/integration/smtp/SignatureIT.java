@@ -62,22 +62,10 @@ class SignatureIT {
 
     private void bring(String mail, String reply) {
         try (SmtpDialogue smtp = SmtpDialogue.startTls(SERVER.server().ports().smtp())) {
-            smtp.with("recipient", recipient.address())
-                    .with("mail", mail)
-                    .with("reply", reply)
-                    .play("""
+            smtp.play("""
                             C: EHLO peer.example
                             S? 250 .*
-                            C: MAIL FROM:<bounces@peer.example>
-                            C: RCPT TO:<${recipient}>
-                            C: DATA
-                            S: 250
-                            S: 250
-                            S: 354
-                            C: ${mail}
-                            C: .
-                            S: ${reply}
-                            """);
+                            """).send("bounces@peer.example", recipient.address(), mail, reply);
         }
     }
 
@@ -137,5 +125,41 @@ class SignatureIT {
         Signer signer = signer("silent.example");
         DNS.silent(signer.keyName());
         bring(signer.sign(mail("silent.example")), NO_KEY_NOW);
+    }
+
+    @Test
+    void keyShouldBeAskedForOnceUntilASignatureFails() {
+        Signer first = signer("rotating.example");
+        Signer second = signer("rotating.example");
+        publish(first);
+        bring(first.sign(mail("rotating.example")), "250");
+        bring(first.sign(mail("rotating.example")), "250");
+        assertThat(DNS.questions(first.keyName())).isEqualTo(1);
+
+        publish(second);
+        bring(second.sign(mail("rotating.example")), "250");
+        assertThat(DNS.questions(first.keyName())).isEqualTo(2);
+        bring(first.sign(mail("rotating.example")), NO_VALID_SIGNATURE);
+    }
+
+    @Test
+    void messageShouldBeStoredWhenItsKeyHasNoVersionAndIsQuotedAndSplit() {
+        Signer signer = signer("quoted.example");
+        String record = String.join("", signer.strings()).replace("v=DKIM1; ", "");
+        String quoted = "\"" + record.substring(0, 100) + "\" \"" + record.substring(100) + "\"";
+        DNS.txt(signer.keyName(), 3600, quoted.substring(0, 200), quoted.substring(200));
+
+        bring(signer.sign(mail("quoted.example")), "250");
+    }
+
+    @Test
+    void messageShouldBeStoredAsItCameWhenItHoldsOctetsAboveAscii() {
+        Signer signer = signer("octets.example");
+        publish(signer);
+        String epilogue = "\u00a0\u00e9\u00ff\u0080 " + "\u00fc".repeat(900);
+        String signed = signer.sign(mail("octets.example") + "\r\n" + epilogue);
+        bring(signed, "250");
+
+        assertThat(recipient.awaitMessage(1).lines()).contains(epilogue);
     }
 }

@@ -17,21 +17,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is submitted: which messages are taken, and what of them reaches a mailbox. */
 class SubmittedMessageIT {
-    private static final String TRANSACTION = """
-            C: MAIL FROM:<${sender}>
-            C: RCPT TO:<${recipient}>
-            C: DATA
-            S: 250
-            S: 250
-            S: 354
-            C: ${mail}
-            C: .
-            S: ${reply}
-            # The connection is in step: what came behind the dot was no command.
-            C: VRFY step
-            S: 252
-            """;
-
     @RegisterExtension
     static final ChatmailServerExtension SERVER =
             new ChatmailServerExtension(ServerSettings.forDomain("chat.localhost"));
@@ -53,11 +38,11 @@ class SubmittedMessageIT {
 
     private void submit(String envelopeSender, String mail, String reply) {
         try (SmtpDialogue smtp = sender.submission()) {
-            smtp.with("sender", envelopeSender)
-                    .with("recipient", recipient.address())
-                    .with("mail", mail)
-                    .with("reply", reply)
-                    .play(TRANSACTION);
+            smtp.send(envelopeSender, recipient.address(), mail, reply).play("""
+                    # The connection is in step: what came behind the dot was no command.
+                    C: VRFY step
+                    S: 252
+                    """);
         }
     }
 

@@ -84,6 +84,30 @@ public final class SmtpDialogue extends Dialogue {
         return this;
     }
 
+    /**
+     * One transaction with one recipient, whose commands are pipelined.
+     *
+     * @param sender empty for the null sender
+     * @param reply how the reply after the final dot starts
+     */
+    public SmtpDialogue send(String sender, String recipient, String mail, String reply) {
+        return with("from", sender)
+                .with("to", recipient)
+                .with("mail", mail)
+                .with("reply", reply)
+                .play("""
+                        C: MAIL FROM:<${from}>
+                        C: RCPT TO:<${to}>
+                        C: DATA
+                        S: 250
+                        S: 250
+                        S: 354
+                        C: ${mail}
+                        C: .
+                        S: ${reply}
+                        """);
+    }
+
     @Override
     boolean endsReply(String line) {
         return LAST_LINE.matcher(line).matches();

@@ -64,7 +64,7 @@ public final class GatedAppendProcessor extends AppendProcessor {
 
     private Optional<StatusReply> refusal(AppendRequest request) {
         try (InputStream message = request.getMessage().getInputStream()) {
-            return gate.judge(message, Optional.empty(), false) instanceof Rejected
+            return gate.judge(message, Optional.empty(), () -> false) instanceof Rejected
                     ? Optional.of(StatusReply.no(request, "CANNOT", "Encryption Needed"))
                     : Optional.empty();
         } catch (IOException e) {

@@ -4,6 +4,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** How many bytes of arriving messages all connections together may hold in memory. Thread-safe. */
 final class MemoryBudget {
+    /** For the messages of all connections, each of which is in memory up to {@link MessageContent#MAX_IN_MEMORY}. */
+    static final MemoryBudget SHARED = new MemoryBudget(Runtime.getRuntime().maxMemory() / 8);
+
     private final long max;
     private final AtomicLong reserved = new AtomicLong();
 

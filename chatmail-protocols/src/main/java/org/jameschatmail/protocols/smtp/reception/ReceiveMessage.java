@@ -37,10 +37,6 @@ public final class ReceiveMessage implements CommandHandler<SMTPSession>, Extens
     private static final Response READY = reply("354", "Ok Send data ending with <CRLF>.<CRLF>");
     private static final Response NO_ARGUMENT = reply("501", "5.5.4 DATA takes no argument");
     private static final Response NO_SENDER = reply("503", "5.5.1 No sender specified");
-    private static final Response NO_RECIPIENT = reply("503", "5.5.1 No recipients specified");
-    /** For the messages of all connections, each of which is in memory up to {@link MessageContent#MAX_IN_MEMORY}. */
-    private static final MemoryBudget MEMORY =
-            new MemoryBudget(Runtime.getRuntime().maxMemory() / 8);
 
     private final long maxSize;
     private final Refusals refusals;
@@ -82,9 +78,9 @@ public final class ReceiveMessage implements CommandHandler<SMTPSession>, Extens
             return NO_SENDER;
         }
         if (recipients(session).isEmpty()) {
-            return NO_RECIPIENT;
+            return refusal(Reason.NO_RECIPIENT);
         }
-        session.setAttachment(Reception.KEY, new Reception(maxSize, MEMORY), State.Transaction);
+        session.setAttachment(Reception.KEY, new Reception(maxSize, MemoryBudget.SHARED), State.Transaction);
         session.pushLineHandler((ended, dot) -> onEnd(session));
         return READY;
     }

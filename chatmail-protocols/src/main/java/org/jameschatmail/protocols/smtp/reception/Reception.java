@@ -6,9 +6,6 @@ import java.io.IOException;
 import java.util.Optional;
 import org.apache.james.protocols.api.ProtocolSession.AttachmentKey;
 import org.jameschatmail.core.verdict.Reason;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One message between the 354 and the final dot. It ends with a dot between two CR LF and nothing else, so that what
@@ -21,7 +18,6 @@ final class Reception implements Closeable {
     /** Where the reception stands while a message is awaited on a session, for the length of its transaction. */
     static final AttachmentKey<Reception> KEY = AttachmentKey.of("chatmail.reception", Reception.class);
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(Reception.class);
     private static final int BLOCK = 8 * 1024;
 
     /** What the last octet was. */
@@ -37,16 +33,13 @@ final class Reception implements Closeable {
         END
     }
 
-    private final long maxSize;
-    private final MessageContent content;
+    private final KeptOctets kept;
     private final byte[] block = new byte[BLOCK];
     private State state = State.LINE_START;
-    private @Nullable Reason fault;
 
     /** @param maxSize in bytes */
     Reception(long maxSize, MemoryBudget budget) {
-        this.maxSize = maxSize;
-        this.content = new MessageContent(budget);
+        this.kept = new KeptOctets(maxSize, budget);
     }
 
     /** Takes what is there; true when the message ended. What stands behind its end is left in {@code in}. */
@@ -61,7 +54,7 @@ final class Reception implements Closeable {
 
     /** Gives how many octets of the block belong to the message, its end included. */
     private int readBlock(int length) {
-        int kept = 0; // the first octet that isn't written yet
+        int unkept = 0; // the first octet that isn't written yet
         int index = 0;
         while (index < length && state != State.END) {
             byte octet = block[index];
@@ -70,16 +63,16 @@ final class Reception implements Closeable {
                 continue;
             }
             if (state == State.LINE_START && octet == '.') {
-                keep(kept, index);
-                kept = index + 1;
+                kept.add(block, unkept, index);
+                unkept = index + 1;
             } else if (state == State.DOT && octet == '\r') {
-                kept = index + 1;
+                unkept = index + 1;
             }
             state = next(octet);
             index++;
         }
         if (state != State.END) {
-            keep(kept, index);
+            kept.add(block, unkept, index);
         }
         return index;
     }
@@ -87,7 +80,7 @@ final class Reception implements Closeable {
     private State next(byte octet) {
         if (octet == '\r') {
             if (state == State.CR || state == State.DOT_CR) {
-                refuse(Reason.BARE_LINE_BREAK);
+                kept.refuse(Reason.BARE_LINE_BREAK);
             }
             return state == State.DOT ? State.DOT_CR : State.CR;
         }
@@ -96,60 +89,30 @@ final class Reception implements Closeable {
                 case CR -> State.LINE_START;
                 case DOT_CR -> State.END;
                 case LINE_START, DOT, TEXT, END -> {
-                    refuse(Reason.BARE_LINE_BREAK);
+                    kept.refuse(Reason.BARE_LINE_BREAK);
                     yield State.TEXT;
                 }
             };
         }
         if (state == State.CR || state == State.DOT_CR) {
-            refuse(Reason.BARE_LINE_BREAK);
+            kept.refuse(Reason.BARE_LINE_BREAK);
         }
         return state == State.LINE_START && octet == '.' ? State.DOT : State.TEXT;
     }
 
-    private void keep(int from, int to) {
-        int length = to - from;
-        if (fault != null || length == 0) {
-            return;
-        }
-        if (content.size() + length > maxSize) {
-            refuse(Reason.MESSAGE_TOO_LARGE);
-            return;
-        }
-        try {
-            content.write(block, from, length);
-        } catch (IOException e) {
-            LOGGER.error("An arriving message can't be kept", e);
-            refuse(Reason.LOCAL_TROUBLE);
-        }
-    }
-
-    private void refuse(Reason reason) {
-        if (fault != null) {
-            return;
-        }
-        fault = reason;
-        try {
-            content.close();
-        } catch (IOException e) {
-            LOGGER.warn("A refused message can't be removed from the temporary folder", e);
-        }
-    }
-
     /** Why the message is refused, whatever is in it. */
     Optional<Reason> fault() {
-        return Optional.ofNullable(fault);
+        return kept.fault();
     }
 
     /** The message, once it has ended without a fault. */
     MessageContent content() throws IOException {
-        content.finish();
-        return content;
+        return kept.content();
     }
 
     @Override
     public void close() throws IOException {
         state = State.END;
-        content.close();
+        kept.close();
     }
 }
