@@ -40,7 +40,7 @@ record LoadOptions(
     private static final LoadOptions DEFAULT = new LoadOptions(
             List.of(CHATMAIL, REFERENCE),
             Map.of(),
-            List.of("idle", "ping-pong", "throughput", "group", "onboarding", "drain"),
+            List.of("idle", "idle-compressed", "ping-pong", "throughput", "group", "onboarding", "drain"),
             3,
             2000,
             1000,
@@ -55,7 +55,8 @@ record LoadOptions(
               --peers NAME,...        chatmail, postfix-dovecot and names of variants; default the first two
               --variant NAME:KEY=VALUE[,KEY=VALUE]...
                                       one more server of ours, with keys of its own
-              --scenarios NAME,...    idle, ping-pong, throughput, group, onboarding, drain; default all
+              --scenarios NAME,...    idle, idle-compressed, ping-pong, throughput, group, onboarding, drain;
+                                      default all
               --rounds N              measured rounds, after one that warms up; default 3
               --messages N            of ping-pong (a tenth) and throughput; default 2000
               --connections N         that idle; default 1000
