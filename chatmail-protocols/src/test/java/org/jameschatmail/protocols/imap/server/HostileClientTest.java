@@ -310,6 +310,26 @@ class HostileClientTest {
         }
     }
 
+    /** A message is seen once it has been read. */
+    @Test
+    void fetchShouldEndWhenItsClientIsGone() throws Exception {
+        String large = "Subject: large\r\n\r\n" + "0123456789abcdef".repeat(40_000) + "\r\n";
+        try (WireClient other = login()) {
+            for (int i = 0; i < 40; i++) {
+                append(other, large);
+            }
+            try (WireClient client = withSmallBuffer()) {
+                client.command("a LOGIN " + ALICE + " \"" + PASSWORD + "\"");
+                client.command("a SELECT INBOX");
+                client.send("c FETCH 1:* (BODY[])\r\n");
+                assertThat(client.line()).startsWith("* 1 FETCH");
+            }
+            awaitNoListener();
+            other.command("d SELECT INBOX");
+            assertThat(other.command("e FETCH 40 FLAGS").get(0)).doesNotContain("\\Seen");
+        }
+    }
+
     private WireClient withSmallBuffer() throws IOException {
         Socket socket = new Socket();
         socket.setReceiveBufferSize(65536);
