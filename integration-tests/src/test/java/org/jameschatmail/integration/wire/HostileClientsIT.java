@@ -77,7 +77,7 @@ class HostileClientsIT {
         try (ImapDialogue imap = connect()) {
             imap.with("long", "x".repeat(9000)).play("""
                     C: a NOOP ${long}
-                    S: a BAD
+                    S: a BAD Command line too long
                     C: b NOOP
                     S: b OK
                     """);
