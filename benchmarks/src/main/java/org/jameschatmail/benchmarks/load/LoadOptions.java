@@ -45,7 +45,7 @@ record LoadOptions(
     private static final LoadOptions DEFAULT = new LoadOptions(
             List.of(CHATMAIL, REFERENCE),
             Map.of(),
-            List.of("idle", "ping-pong", "throughput", "group", "onboarding", "drain"),
+            List.of("idle", "idle-compressed", "ping-pong", "throughput", "group", "onboarding", "drain"),
             3,
             2000,
             1000,
@@ -63,7 +63,8 @@ record LoadOptions(
                                       one more server of ours, with keys of its own
               --filled ACCOUNTS/MESSAGES
                                       one more server of ours, chatmail-filled, that has stored so much already
-              --scenarios NAME,...    idle, ping-pong, throughput, group, onboarding, drain; default all
+              --scenarios NAME,...    idle, idle-compressed, ping-pong, throughput, group, onboarding, drain;
+                                      default all
               --rounds N              measured rounds, after one that warms up; default 3
               --messages N            of ping-pong (a tenth) and throughput; default 2000
               --connections N         that idle; default 1000

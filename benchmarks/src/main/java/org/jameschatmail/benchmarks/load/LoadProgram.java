@@ -34,7 +34,7 @@ import org.jameschatmail.benchmarks.load.scenario.Throughput;
 public final class LoadProgram {
     static final int BYTES = 6000;
     // What needs a server that has just started.
-    private static final List<String> FRESH = List.of("idle");
+    private static final List<String> FRESH = List.of("idle", "idle-compressed");
 
     private final LoadOptions options;
 
@@ -113,8 +113,8 @@ public final class LoadProgram {
         int messages = options.messages();
         Patience patience = Patience.DEFAULT;
         List<Scenario> all = List.of(
-                new IdleConnections(
-                        options.connections(), 50, BYTES, Duration.ofSeconds(3), Duration.ofSeconds(40), patience),
+                idle(false, patience),
+                idle(true, patience),
                 new PingPong(Math.max(2, messages / 10), BYTES, patience),
                 new Throughput(10, 40, messages, BYTES, patience),
                 new GroupFanOut(50, 20, BYTES, patience),
@@ -123,6 +123,11 @@ public final class LoadProgram {
         Map<String, Scenario> byName = new LinkedHashMap<>();
         all.forEach(scenario -> byName.put(scenario.name(), scenario));
         return byName;
+    }
+
+    private IdleConnections idle(boolean compressed, Patience patience) {
+        return new IdleConnections(
+                compressed, options.connections(), 50, BYTES, Duration.ofSeconds(3), Duration.ofSeconds(40), patience);
     }
 
     private static void hold(Map<String, Peer.Running> running) throws IOException {

@@ -87,7 +87,7 @@ class LoadProgramIT {
                 new GroupFanOut(5, 2, BYTES, PATIENT),
                 new Onboarding(5, 2),
                 new Drain(10, BYTES, PATIENT),
-                new IdleConnections(5, 3, BYTES, Duration.ofMillis(1), Duration.ofMillis(2), PATIENT));
+                new IdleConnections(false, 5, 3, BYTES, Duration.ofMillis(1), Duration.ofMillis(2), PATIENT));
     }
 
     @ParameterizedTest

@@ -3,7 +3,7 @@ package org.jameschatmail.core.configuration;
 /**
  * What IMAP offers and how much of it.
  *
- * @param capabilityBeforeLogin whether XCHATMAIL and XDELTAPUSH are listed before login
+ * @param capabilityBeforeLogin whether XCHATMAIL, and XDELTAPUSH where notifications are sent, are listed before login
  * @param append what APPEND takes
  * @param connectionsMax in all; 0 is off
  * @param connectionsPerNetwork from one IPv4 address or IPv6 /64; 0 is off

@@ -192,7 +192,7 @@ public final class Keys {
             "imap.capability.before-login",
             Syntaxes.bool(),
             "true",
-            "Whether XCHATMAIL and XDELTAPUSH are listed before login already."));
+            "Whether XCHATMAIL, and XDELTAPUSH where push.url is set, are listed before login."));
     public static final Key<AppendMode> IMAP_APPEND = row(Key.of(
             "imap.append",
             Syntaxes.oneOf(AppendMode.class),

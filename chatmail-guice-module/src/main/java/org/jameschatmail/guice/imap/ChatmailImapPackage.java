@@ -6,10 +6,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import javax.inject.Inject;
+import org.apache.james.imap.decode.parser.DeleteACLCommandParser;
+import org.apache.james.imap.decode.parser.GetACLCommandParser;
 import org.apache.james.imap.decode.parser.GetMetadataCommandParser;
 import org.apache.james.imap.decode.parser.IDCommandParser;
+import org.apache.james.imap.decode.parser.ListRightsCommandParser;
 import org.apache.james.imap.decode.parser.LoginCommandParser;
+import org.apache.james.imap.decode.parser.MyRightsCommandParser;
 import org.apache.james.imap.decode.parser.SearchCommandParser;
+import org.apache.james.imap.decode.parser.SetACLCommandParser;
 import org.apache.james.imap.decode.parser.SetAnnotationCommandParser;
 import org.apache.james.imap.encode.IdResponseEncoder;
 import org.apache.james.imap.encode.MetadataResponseEncoder;
@@ -19,15 +24,20 @@ import org.apache.james.imap.processor.CapabilityProcessor;
 import org.apache.james.imap.processor.CloseProcessor;
 import org.apache.james.imap.processor.CompressProcessor;
 import org.apache.james.imap.processor.CopyProcessor;
+import org.apache.james.imap.processor.DeleteACLProcessor;
 import org.apache.james.imap.processor.EnableProcessor;
 import org.apache.james.imap.processor.ExamineProcessor;
 import org.apache.james.imap.processor.ExpungeProcessor;
+import org.apache.james.imap.processor.GetACLProcessor;
 import org.apache.james.imap.processor.GetMetadataProcessor;
 import org.apache.james.imap.processor.IdProcessor;
 import org.apache.james.imap.processor.IdleProcessor;
+import org.apache.james.imap.processor.ListRightsProcessor;
 import org.apache.james.imap.processor.LoginProcessor;
 import org.apache.james.imap.processor.MoveProcessor;
+import org.apache.james.imap.processor.MyRightsProcessor;
 import org.apache.james.imap.processor.SelectProcessor;
+import org.apache.james.imap.processor.SetACLProcessor;
 import org.apache.james.imap.processor.SetMetadataProcessor;
 import org.apache.james.imap.processor.StoreProcessor;
 import org.apache.james.imap.processor.fetch.FetchProcessor;
@@ -61,7 +71,8 @@ import org.jameschatmail.protocols.imap.selection.TrackedExamineProcessor;
 import org.jameschatmail.protocols.imap.selection.TrackedSelectProcessor;
 
 /**
- * James' default IMAP package with some of its classes replaced by ours. Named within {@code <imapservers>}, beside the
+ * James' default IMAP package with some of its classes replaced by ours, and without those that share a mailbox with
+ * others: here nobody could undo it. Named within {@code <imapservers>}, beside the
  * servers, it takes the place of the default; James doesn't start with two classes for one command.
  *
  * <pre>{@code
@@ -98,6 +109,18 @@ public final class ChatmailImapPackage extends ImapPackage.Impl {
             MetadataResponseEncoder.class,
             SetAnnotationCommandParser.class,
             SetMetadataProcessor.class)));
+
+    private static final Set<ClassName> LEFT_OUT = Set.copyOf(names(List.of(
+            DeleteACLCommandParser.class,
+            DeleteACLProcessor.class,
+            GetACLCommandParser.class,
+            GetACLProcessor.class,
+            ListRightsCommandParser.class,
+            ListRightsProcessor.class,
+            MyRightsCommandParser.class,
+            MyRightsProcessor.class,
+            SetACLCommandParser.class,
+            SetACLProcessor.class)));
 
     private static final List<Class<?>> PROCESSORS = List.of(
             ClampedCopyProcessor.class,
@@ -138,7 +161,9 @@ public final class ChatmailImapPackage extends ImapPackage.Impl {
     }
 
     private static ImmutableList<ClassName> merged(Collection<ClassName> defaults, List<Class<?>> ours) {
-        return Stream.concat(defaults.stream().filter(name -> !REPLACED.contains(name)), names(ours).stream())
+        return Stream.concat(
+                        defaults.stream().filter(name -> !REPLACED.contains(name) && !LEFT_OUT.contains(name)),
+                        names(ours).stream())
                 .collect(ImmutableList.toImmutableList());
     }
 

@@ -44,6 +44,8 @@ public final class ImapModule extends AbstractModule {
 
     @Provides
     CapabilityVisibility capabilityVisibility(ChatmailConfiguration configuration) {
-        return new CapabilityVisibility(configuration.imap().capabilityBeforeLogin());
+        return new CapabilityVisibility(
+                configuration.imap().capabilityBeforeLogin(),
+                configuration.push().url().isPresent());
     }
 }

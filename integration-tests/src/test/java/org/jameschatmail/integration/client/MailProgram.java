@@ -24,7 +24,8 @@ record MailProgram(Path home) {
                 .directory(home.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
-        builder.environment().putAll(Map.of("HOME", home.toString(), "FETCHMAILHOME", home.toString()));
+        builder.environment()
+                .putAll(Map.of("HOME", home.toString(), "FETCHMAILHOME", home.toString(), "TERM", "xterm"));
         Process process = start(builder);
         try {
             boolean ended = process.waitFor(SECONDS, TimeUnit.SECONDS);
@@ -46,7 +47,7 @@ record MailProgram(Path home) {
         } catch (IOException e) {
             throw new AssertionError(
                     builder.command().get(0)
-                            + " is missing: ./chatmail test installs it (Debian: isync, fetchmail, curl)",
+                            + " is missing: ./chatmail test installs it (Debian: isync, fetchmail, neomutt, curl)",
                     e);
         }
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** curl, mbsync and fetchmail read a mailbox, and change it. */
+/** curl, mbsync, neomutt and fetchmail read a mailbox, and change it. */
 class MailProgramsIT {
     private static final int MESSAGES = 3;
 
@@ -117,6 +117,37 @@ class MailProgramsIT {
                 Stream<Path> seen = Files.list(home.resolve("mail/inbox/cur"))) {
             return Stream.concat(fresh, seen).toList();
         }
+    }
+
+    /** It draws on a terminal, which {@code script} pretends to be. */
+    @Test
+    void neomuttShouldTakeOneAway() throws Exception {
+        Path taken = home.resolve("taken");
+        Path settings = program.write("neomuttrc", """
+                set imap_user = "%s"
+                set imap_pass = "%s"
+                set ssl_force_tls = yes
+                set ssl_verify_host = no
+                set certificate_file = "%s"
+                set spoolfile = "imaps://127.0.0.1:%d/INBOX"
+                set mbox_type = mbox
+                set confirmcreate = no
+                set delete = yes
+                set wait_key = no
+                set quit = yes
+                push "<first-entry><save-message>=taken<enter><sync-mailbox><quit>"
+                set folder = "%s"
+                """.formatted(
+                        account.address(),
+                        account.password(),
+                        account.server().dataDirectory().resolve("tls/certificate.pem"),
+                        account.server().ports().imaps(),
+                        home));
+
+        program.run("script", "-qec", "neomutt -n -F " + settings, "/dev/null");
+
+        assertThat(Files.readString(taken)).contains("Message-ID: <" + messageIds.get(0) + ">");
+        assertThat(account.messageCount()).isEqualTo(MESSAGES - 1);
     }
 
     @Test

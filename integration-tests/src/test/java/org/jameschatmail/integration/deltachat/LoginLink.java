@@ -41,15 +41,24 @@ public record LoginLink(String address, String password) {
         return link("ssl", server.ports().https(), server.ports().https());
     }
 
+    /** IMAP in the clear on a port that passes it on to the server, SMTP as {@link #overTls}. */
+    public String overRelayedImap(int imapPort, ChatmailServer server) {
+        return link("plain", imapPort, "ssl", server.ports().submissions());
+    }
+
     private String link(String security, int imapPort, int smtpPort) {
+        return link(security, imapPort, security, smtpPort);
+    }
+
+    private String link(String imapSecurity, int imapPort, String smtpSecurity, int smtpPort) {
         // ic=3: the certificate is self-signed.
         return "dclogin:%s?p=%s&v=1&ih=127.0.0.1&ip=%d&is=%s&sh=127.0.0.1&sp=%d&ss=%s&ic=3"
                 .formatted(
                         address,
                         URLEncoder.encode(password, StandardCharsets.UTF_8),
                         imapPort,
-                        security,
+                        imapSecurity,
                         smtpPort,
-                        security);
+                        smtpSecurity);
     }
 }

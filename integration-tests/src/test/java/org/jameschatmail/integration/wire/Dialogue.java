@@ -21,7 +21,10 @@ import java.util.regex.Pattern;
  * <tr><td>{@code S~ regex}</td><td>the whole next line matches; named groups become variables</td></tr>
  * <tr><td>{@code S* prefix}</td><td>read this reply up to the first line that starts with it</td></tr>
  * <tr><td>{@code S? regex}</td><td>read this reply up to the first line that matches wholly; groups as above</td></tr>
+ * <tr><td>{@code L~ regex}</td><td>the whole literal that the line before has announced matches</td></tr>
  * <tr><td>{@code TLS}</td><td>the TLS handshake</td></tr>
+ * <tr><td>{@code DEFLATE}</td><td>compression in both directions</td></tr>
+ * <tr><td>{@code DELIVER}</td><td>the test has a message arrive</td></tr>
  * <tr><td>{@code EOF}</td><td>the server closes the connection</td></tr>
  * <tr><td>{@code # text}</td><td>nothing</td></tr>
  * </table>
@@ -32,11 +35,15 @@ import java.util.regex.Pattern;
  */
 public abstract sealed class Dialogue implements AutoCloseable permits SmtpDialogue, ImapDialogue {
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z][A-Za-z0-9]*)}");
+    private static final Pattern LITERAL = Pattern.compile("S: .*\\{([0-9]+)}");
     private static final Pattern NAMED_GROUP = Pattern.compile("\\(\\?<([A-Za-z][A-Za-z0-9]*)>");
 
     private final LineConnection connection;
     private final Map<String, String> variables = new HashMap<>();
     private final List<String> transcript = new ArrayList<>();
+    private Runnable delivery = () -> {
+        throw new IllegalStateException("this dialogue delivers nothing");
+    };
 
     Dialogue(LineConnection connection) {
         this.connection = connection;
@@ -60,6 +67,11 @@ public abstract sealed class Dialogue implements AutoCloseable permits SmtpDialo
         return List.copyOf(transcript);
     }
 
+    /** What {@code DELIVER} does. */
+    final void setDelivery(Runnable delivery) {
+        this.delivery = delivery;
+    }
+
     final void converse(String script) {
         StringBuilder unsent = new StringBuilder();
         for (String line : script.lines().toList()) {
@@ -78,6 +90,16 @@ public abstract sealed class Dialogue implements AutoCloseable permits SmtpDialo
         String text = argument(step).replace("\\r", "\r").replace("\\n", "\n").replace("\\0", "\0");
         transcript.add("C: " + argument(step));
         return step.startsWith("C!") ? text : text + "\r\n";
+    }
+
+    /** Sends characters until all are sent, or the server closes the connection. */
+    final boolean isCutOffWhileSendingAll(String characters) {
+        try {
+            connection.write(characters);
+            return connection.readLine().isEmpty();
+        } catch (UncheckedIOException e) {
+            return true;
+        }
     }
 
     private void send(StringBuilder unsent) {
@@ -99,7 +121,10 @@ public abstract sealed class Dialogue implements AutoCloseable permits SmtpDialo
             case "S~" -> expect(step, line -> matches(line, expected));
             case "S*" -> skipTo(step, line -> line.startsWith(expected));
             case "S?" -> skipTo(step, line -> matches(line, expected));
+            case "L~" -> expectLiteral(step, expected);
             case "TLS" -> connection.startTls();
+            case "DEFLATE" -> connection.deflate();
+            case "DELIVER" -> delivery.run();
             case "EOF" -> expectEnd();
             case "#", "" -> {}
             default -> throw new IllegalArgumentException("not a line of a dialogue: " + step);
@@ -113,6 +138,19 @@ public abstract sealed class Dialogue implements AutoCloseable permits SmtpDialo
     private void expect(String step, Predicate<String> accepts) {
         String line = read(step);
         if (!accepts.test(line)) {
+            throw failure("expected " + step);
+        }
+    }
+
+    private void expectLiteral(String step, String regex) {
+        Matcher announced = LITERAL.matcher(transcript.get(transcript.size() - 1));
+        if (!announced.matches()) {
+            throw failure("expected " + step + ", but none was announced");
+        }
+        int length = Integer.parseInt(announced.group(1));
+        String literal = connection.read(length);
+        transcript.add("L: " + literal);
+        if (literal.length() < length || !matches(literal, regex)) {
             throw failure("expected " + step);
         }
     }

@@ -69,6 +69,16 @@ public final class ImapDialogue extends Dialogue {
         return this;
     }
 
+    /** Whether the server closes the connection before it has read these characters, or after, without a word. */
+    public boolean isCutOffWhileSending(String characters) {
+        return isCutOffWhileSendingAll(characters);
+    }
+
+    public ImapDialogue delivering(Runnable delivery) {
+        setDelivery(delivery);
+        return this;
+    }
+
     @Override
     boolean endsReply(String line) {
         return TAGGED.matcher(line).matches();

@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -11,6 +12,10 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
@@ -20,16 +25,19 @@ import javax.net.ssl.SSLSocket;
  */
 final class LineConnection implements AutoCloseable {
     private static final Duration READ_DEADLINE = Duration.ofSeconds(30);
+    private static final int DEFLATE_BUFFER = 512;
 
     private final int port;
     private Socket socket;
     private InputStream input;
+    private OutputStream output;
 
     private LineConnection(Socket socket, int port) throws IOException {
         this.socket = socket;
         this.port = port;
         socket.setSoTimeout(Math.toIntExact(READ_DEADLINE.toMillis()));
         this.input = new BufferedInputStream(socket.getInputStream());
+        this.output = socket.getOutputStream();
     }
 
     static LineConnection plain(int port) {
@@ -74,15 +82,23 @@ final class LineConnection implements AutoCloseable {
             tls.startHandshake();
             socket = tls;
             input = new BufferedInputStream(tls.getInputStream());
+            output = tls.getOutputStream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    /** From now on both directions are raw deflate (RFC 4978). */
+    void deflate() {
+        input = new BufferedInputStream(new InflaterInputStream(input, new Inflater(true)));
+        output = new DeflaterOutputStream(
+                output, new Deflater(Deflater.DEFAULT_COMPRESSION, true), DEFLATE_BUFFER, true);
+    }
+
     void write(String characters) {
         try {
-            socket.getOutputStream().write(characters.getBytes(StandardCharsets.ISO_8859_1));
-            socket.getOutputStream().flush();
+            output.write(characters.getBytes(StandardCharsets.ISO_8859_1));
+            output.flush();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -102,6 +118,15 @@ final class LineConnection implements AutoCloseable {
             throw new UncheckedIOException("after '" + text(line) + "'", e);
         }
         return Optional.of(text(line));
+    }
+
+    /** So many octets; fewer only at the end of the stream. */
+    String read(int octets) {
+        try {
+            return new String(input.readNBytes(octets), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String text(ByteArrayOutputStream bytes) {

@@ -37,6 +37,10 @@ public enum Metric {
     IDLE_TOTAL("Idle: resident in all, rested", "MiB", Better.LOWER),
     IDLE_NOTIFIED_P50("Idle: submit to notified, p50", "ms", Better.LOWER),
     IDLE_NOTIFIED_P99("Idle: submit to notified, p99", "ms", Better.LOWER),
+    COMPRESSED_ACTIVE("Idle, compressed: resident per connection, just idle", "KiB", Better.LOWER),
+    COMPRESSED_RESTED("Idle, compressed: resident per connection, rested", "KiB", Better.LOWER),
+    COMPRESSED_NOTIFIED_P50("Idle, compressed: submit to notified, p50", "ms", Better.LOWER),
+    COMPRESSED_NOTIFIED_P99("Idle, compressed: submit to notified, p99", "ms", Better.LOWER),
     START_READY("Start to ready", "s", Better.LOWER);
 
     /** Which of two values is the better one. */

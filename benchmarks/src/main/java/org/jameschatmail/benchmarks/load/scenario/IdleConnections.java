@@ -24,6 +24,7 @@ import org.jameschatmail.benchmarks.load.wire.SmtpSession;
 public final class IdleConnections implements Scenario {
     private static final RandomGenerator RANDOM = RandomGenerator.getDefault();
 
+    private final boolean compressed;
     private final int connections;
     private final int notified;
     private final int bytes;
@@ -32,13 +33,21 @@ public final class IdleConnections implements Scenario {
     private final Patience patience;
 
     /**
+     * @param compressed whether they use COMPRESS DEFLATE, as the Delta Chat core does
      * @param notified how many of them are sent a message
      * @param bytes of one message
      * @param active after the last one came, when they count as just idle
      * @param rested after the last one came, when they count as rested
      */
     public IdleConnections(
-            int connections, int notified, int bytes, Duration active, Duration rested, Patience patience) {
+            boolean compressed,
+            int connections,
+            int notified,
+            int bytes,
+            Duration active,
+            Duration rested,
+            Patience patience) {
+        this.compressed = compressed;
         this.connections = connections;
         this.notified = Math.min(notified, connections);
         this.bytes = bytes;
@@ -49,7 +58,7 @@ public final class IdleConnections implements Scenario {
 
     @Override
     public String name() {
-        return "idle";
+        return compressed ? "idle-compressed" : "idle";
     }
 
     @Override
@@ -57,7 +66,9 @@ public final class IdleConnections implements Scenario {
         List<Account> accounts = Sessions.accounts(target, connections + 1);
         Thread.sleep(active.toMillis());
         long before = target.processes().residentKib();
-        List<ImapSession> sessions = Sessions.mailboxes(target, accounts.subList(0, connections));
+        List<Account> idlers = accounts.subList(0, connections);
+        List<ImapSession> sessions =
+                compressed ? Sessions.compressedMailboxes(target, idlers) : Sessions.mailboxes(target, idlers);
         try {
             for (ImapSession session : sessions) {
                 session.idle();
@@ -69,14 +80,32 @@ public final class IdleConnections implements Scenario {
                 long atRest = target.processes().residentKib();
                 Ledger ledger = new Ledger();
                 Latencies latencies = notifySome(target, accounts, sessions, listeners, ledger);
+                double justIdleEach = (double) (justIdle - before) / connections;
+                double atRestEach = (double) (atRest - before) / connections;
                 return new Sample(
-                        Map.of(
-                                Metric.RESIDENT, before / 1024.0,
-                                Metric.IDLE_ACTIVE, (double) (justIdle - before) / connections,
-                                Metric.IDLE_RESTED, (double) (atRest - before) / connections,
-                                Metric.IDLE_TOTAL, atRest / 1024.0,
-                                Metric.IDLE_NOTIFIED_P50, latencies.percentile(50),
-                                Metric.IDLE_NOTIFIED_P99, latencies.percentile(99)),
+                        compressed
+                                ? Map.of(
+                                        Metric.COMPRESSED_ACTIVE,
+                                        justIdleEach,
+                                        Metric.COMPRESSED_RESTED,
+                                        atRestEach,
+                                        Metric.COMPRESSED_NOTIFIED_P50,
+                                        latencies.percentile(50),
+                                        Metric.COMPRESSED_NOTIFIED_P99,
+                                        latencies.percentile(99))
+                                : Map.of(
+                                        Metric.RESIDENT,
+                                        before / 1024.0,
+                                        Metric.IDLE_ACTIVE,
+                                        justIdleEach,
+                                        Metric.IDLE_RESTED,
+                                        atRestEach,
+                                        Metric.IDLE_TOTAL,
+                                        atRest / 1024.0,
+                                        Metric.IDLE_NOTIFIED_P50,
+                                        latencies.percentile(50),
+                                        Metric.IDLE_NOTIFIED_P99,
+                                        latencies.percentile(99)),
                         ledger.integrity());
             }
         } finally {

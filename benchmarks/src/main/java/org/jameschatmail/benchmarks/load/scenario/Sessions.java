@@ -33,6 +33,18 @@ final class Sessions {
         return Crew.each(LOGINS_AT_ONCE, accounts, account -> ImapSession.open(target.imaps(), account));
     }
 
+    /** As {@link #mailboxes}, compressed from the login on, as the Delta Chat core does it. */
+    static List<ImapSession> compressedMailboxes(Target target, List<Account> accounts)
+            throws IOException, InterruptedException {
+        return Crew.each(LOGINS_AT_ONCE, accounts, account -> {
+            ImapSession session = ImapSession.connect(target.imaps());
+            session.login(account);
+            session.compress();
+            session.select();
+            return session;
+        });
+    }
+
     static void close(List<? extends Closeable> sessions) throws IOException {
         for (Closeable session : sessions) {
             session.close();

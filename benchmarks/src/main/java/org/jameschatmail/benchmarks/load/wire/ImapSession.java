@@ -74,6 +74,12 @@ public final class ImapSession implements Closeable {
         command("LOGIN \"" + account.address() + "\" \"" + account.password() + "\"");
     }
 
+    /** From now on both directions are compressed. */
+    public void compress() throws IOException {
+        command("COMPRESS DEFLATE");
+        connection.deflate();
+    }
+
     public void select() throws IOException {
         exists = 0;
         command("SELECT INBOX");

@@ -40,6 +40,7 @@ public final class TlsConnection implements Closeable {
     private ByteBuffer network = NOTHING;
     private ByteBuffer plain = NOTHING;
     private boolean ended;
+    private @Nullable Deflation deflation;
 
     private TlsConnection(SocketChannel channel, SSLEngine engine) {
         this.channel = channel;
@@ -89,9 +90,15 @@ public final class TlsConnection implements Closeable {
     }
 
     public void write(byte[]... parts) throws IOException {
+        Deflation compressed = deflation;
         for (byte[] part : parts) {
-            encrypt(ByteBuffer.wrap(part));
+            encrypt(ByteBuffer.wrap(compressed == null ? part : compressed.wrap(part)));
         }
+    }
+
+    /** From now on both directions are raw deflate; nothing that came may be unread. */
+    void deflate() {
+        deflation = new Deflation();
     }
 
     private void encrypt(ByteBuffer source) throws IOException {
@@ -123,7 +130,9 @@ public final class TlsConnection implements Closeable {
             Status status = Status.OK;
             while (status == Status.OK && network.hasRemaining()) {
                 reserve();
+                int before = plain.position();
                 SSLEngineResult result = engine.unwrap(network, plain);
+                inflate(before);
                 status = result.getStatus();
                 progress |= result.bytesConsumed() > 0;
                 ended |= status == Status.CLOSED;
@@ -138,6 +147,21 @@ public final class TlsConnection implements Closeable {
             network.compact();
         }
         return progress;
+    }
+
+    /** What has just been decrypted, behind that position. */
+    private void inflate(int position) throws WireException {
+        Deflation compressed = deflation;
+        if (compressed == null || plain.position() == position) {
+            return;
+        }
+        byte[] octets = compressed.unwrap(plain.array(), plain.arrayOffset() + position, plain.position() - position);
+        plain.position(position);
+        if (plain.remaining() < octets.length) {
+            plain = ByteBuffer.allocate(plain.position() + octets.length + RECORD)
+                    .put(plain.flip());
+        }
+        plain.put(octets);
     }
 
     /** Room for one more record behind the decrypted bytes, which are in write mode here. */
@@ -248,6 +272,9 @@ public final class TlsConnection implements Closeable {
     /** Closes without the ceremony of TLS, as a phone does that goes out of reach. */
     @Override
     public void close() throws IOException {
+        if (deflation != null) {
+            deflation.close();
+        }
         channel.close();
     }
 }

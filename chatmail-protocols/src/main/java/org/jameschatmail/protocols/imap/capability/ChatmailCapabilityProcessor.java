@@ -18,14 +18,20 @@ import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.metrics.api.MetricFactory;
 
 /**
- * CAPABILITY of a chatmail server: what the James processors offer, XCHATMAIL and XDELTAPUSH as
- * {@link CapabilityVisibility} says, and CONDSTORE, which James 3.8.1 supports but hides, having no configuration key
- * that shows it. {@code disabledCaps} of imapserver.xml still takes away any of them. IMAP4rev1 comes first, the rest
+ * CAPABILITY of a chatmail server: what the James processors offer and a client of one mailbox that nobody shares can
+ * use, XCHATMAIL and XDELTAPUSH as {@link CapabilityVisibility} says, and CONDSTORE, which James 3.8.1 supports but hides,
+ * having no configuration key that shows it. {@code disabledCaps} of imapserver.xml still takes away any of them. IMAP4rev1 comes first, the rest
  * in alphabetical order. One instance serves every listener; thread-safe once the listeners are configured.
  */
 @Singleton
 public final class ChatmailCapabilityProcessor extends CapabilityProcessor {
-    private static final List<Capability> CHATMAIL = List.of(Capability.of("XCHATMAIL"), Capability.of("XDELTAPUSH"));
+    private static final Capability CHATMAIL = Capability.of("XCHATMAIL");
+    private static final Capability PUSH = Capability.of("XDELTAPUSH");
+
+    /** True, but of no use: the only namespace is the account's own, and it has every right there. */
+    private static final List<Capability> USELESS =
+            List.of(ImapConstants.SUPPORTS_NAMESPACES, Capability.of("LIST-MYRIGHTS"), Capability.of("I18NLEVEL=1"));
+
     private static final Comparator<Capability> ORDER = Comparator.comparing(
                     (Capability capability) -> !capability.equals(ImapConstants.BASIC_CAPABILITIES))
             .thenComparing(Capability::asString);
@@ -54,8 +60,12 @@ public final class ChatmailCapabilityProcessor extends CapabilityProcessor {
         Set<Capability> capabilities = super.getSupportedCapabilities(session);
         capabilities.add(ImapConstants.SUPPORTS_CONDSTORE);
         if (visibility.shows(session.getState())) {
-            capabilities.addAll(CHATMAIL);
+            capabilities.add(CHATMAIL);
+            if (visibility.push()) {
+                capabilities.add(PUSH);
+            }
         }
+        USELESS.forEach(capabilities::remove);
         capabilities.removeAll(disabled);
         return capabilities.stream().sorted(ORDER).collect(Collectors.toCollection(LinkedHashSet::new));
     }

@@ -2,21 +2,16 @@ package org.jameschatmail.protocols.imap.compression;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
-import io.netty.handler.codec.compression.JdkZlibEncoder;
-import io.netty.handler.codec.compression.ZlibWrapper;
 import org.apache.james.imapserver.netty.NettyConstants;
 
 /**
- * Raw deflate, level 5, by the JDK's zlib. Each write ends in a sync flush, so that the client can read all of it. What
- * a client sends is inflated piece by piece, and ends the connection where it is out of proportion
- * ({@link InflationBound}); the pure Java codec that James takes has no bound.
+ * Raw deflate in both directions, at next to no memory while the connection idles: replies are deflated by whichever
+ * deflater is free ({@link ReplyDeflater}), and what the client sends is inflated piece by piece ({@link BoundedInflater}).
+ * The codec that James takes has no bound, and holds 300 KiB for each connection.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc4978">RFC 4978</a>
  */
 final class DeflateCompression implements Compression {
-    private static final int LEVEL = 5;
-    private static final String BOUND = "inflationBound";
-
     private final Channel channel;
 
     DeflateCompression(Channel channel) {
@@ -38,15 +33,12 @@ final class DeflateCompression implements Compression {
     }
 
     private static void insertCodec(ChannelPipeline pipeline) {
-        BoundedInflater decoder = new BoundedInflater();
-        JdkZlibEncoder encoder = new JdkZlibEncoder(ZlibWrapper.NONE, LEVEL);
         if (pipeline.get(NettyConstants.SSL_HANDLER) == null) {
-            pipeline.addFirst(NettyConstants.ZLIB_ENCODER, encoder);
-            pipeline.addFirst(NettyConstants.ZLIB_DECODER, decoder);
+            pipeline.addFirst(NettyConstants.ZLIB_ENCODER, new ReplyDeflater());
+            pipeline.addFirst(NettyConstants.ZLIB_DECODER, new BoundedInflater());
         } else {
-            pipeline.addAfter(NettyConstants.SSL_HANDLER, NettyConstants.ZLIB_ENCODER, encoder);
-            pipeline.addAfter(NettyConstants.SSL_HANDLER, NettyConstants.ZLIB_DECODER, decoder);
+            pipeline.addAfter(NettyConstants.SSL_HANDLER, NettyConstants.ZLIB_ENCODER, new ReplyDeflater());
+            pipeline.addAfter(NettyConstants.SSL_HANDLER, NettyConstants.ZLIB_DECODER, new BoundedInflater());
         }
-        pipeline.addAfter(NettyConstants.ZLIB_DECODER, BOUND, new InflationBound(decoder));
     }
 }

@@ -101,9 +101,9 @@ abstract class SelectionProcessor<R extends AbstractMailboxSelectionRequest> ext
             ImapSession session,
             Responder responder) {
         TrackedMailbox tracked =
-                new TrackedMailbox(getMailboxManager(), mailbox, session.getMailboxSession(), eventBus, readOnly);
+                new TrackedMailbox(getMailboxManager(), mailbox, session.getMailboxSession(), readOnly);
         return session.selected(tracked)
-                .then(tracked.listen())
+                .then(tracked.listen(eventBus))
                 .then(Mono.defer(() -> describe(mailbox, session)))
                 .flatMap(description -> tracked.list().thenReturn(description))
                 .doOnNext(description -> tracked.keepRecent(before))

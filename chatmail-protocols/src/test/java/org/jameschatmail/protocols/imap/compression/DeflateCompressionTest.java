@@ -55,6 +55,22 @@ class DeflateCompressionTest {
     }
 
     @Test
+    void writesShouldShareADeflaterUntilTheFlushAndNothingAfterIt() throws Exception {
+        start();
+        byte[] written = new byte[1000];
+        new Random(1).nextBytes(written);
+
+        channel.write(buffer(written));
+        channel.writeOutbound(buffer(written));
+        byte[] together = takeWritten();
+        channel.writeOutbound(buffer(written));
+        byte[] alone = takeWritten();
+
+        assertThat(together.length).isLessThan(1_200);
+        assertThat(inflate(alone)).isEqualTo(written);
+    }
+
+    @Test
     void readShouldInflate() {
         start();
 
@@ -72,7 +88,7 @@ class DeflateCompressionTest {
 
         assertThatThrownBy(() -> channel.writeInbound(buffer(bomb))).isInstanceOf(DecompressionException.class);
         assertThat(inflatedParts().stream().mapToLong(Integer::intValue).sum())
-                .isLessThanOrEqualTo(InflationBound.FREE + InflationBound.RATIO * bomb.length);
+                .isLessThanOrEqualTo(BoundedInflater.FREE + BoundedInflater.RATIO * bomb.length);
     }
 
     @Test
@@ -83,7 +99,7 @@ class DeflateCompressionTest {
 
         List<Integer> parts = inflatedParts();
         assertThat(parts.stream().mapToInt(Integer::intValue).sum()).isEqualTo(1024 * 1024);
-        assertThat(parts).allMatch(part -> part <= 512 * 1024).hasSizeGreaterThan(2);
+        assertThat(parts).allMatch(part -> part <= BoundedInflater.PIECE);
     }
 
     @Test
@@ -97,8 +113,22 @@ class DeflateCompressionTest {
 
         channel.writeInbound(buffer(deflated(commands.toString().getBytes(US_ASCII))));
 
-        assertThat(commands.length()).isGreaterThan(2 * (int) InflationBound.FREE);
+        assertThat(commands.length()).isGreaterThan(2 * (int) BoundedInflater.FREE);
         assertThat(inflatedParts().stream().mapToInt(Integer::intValue).sum()).isEqualTo(commands.length());
+    }
+
+    @Test
+    void readShouldWaitWhenNobodyReads() {
+        start();
+        channel.config().setAutoRead(false);
+
+        channel.writeInbound(buffer(deflated(new byte[1024 * 1024])));
+        assertThat(inflatedParts()).containsExactly(BoundedInflater.PIECE);
+
+        channel.config().setAutoRead(true);
+        channel.runPendingTasks();
+        assertThat(inflatedParts().stream().mapToInt(Integer::intValue).sum())
+                .isEqualTo(1024 * 1024 - BoundedInflater.PIECE);
     }
 
     private List<Integer> inflatedParts() {
@@ -116,6 +146,19 @@ class DeflateCompressionTest {
     }
 
     private byte[] inflate(Inflater inflater) throws DataFormatException {
+        return inflate(takeWritten(), inflater);
+    }
+
+    private static byte[] inflate(byte[] compressed) throws DataFormatException {
+        Inflater fresh = new Inflater(true);
+        try {
+            return inflate(compressed, fresh);
+        } finally {
+            fresh.end();
+        }
+    }
+
+    private byte[] takeWritten() {
         ByteArrayOutputStream compressed = new ByteArrayOutputStream();
         for (ByteBuf part = channel.readOutbound(); part != null; part = channel.readOutbound()) {
             byte[] bytes = new byte[part.readableBytes()];
@@ -123,7 +166,11 @@ class DeflateCompressionTest {
             compressed.writeBytes(bytes);
             part.release();
         }
-        inflater.setInput(compressed.toByteArray());
+        return compressed.toByteArray();
+    }
+
+    private static byte[] inflate(byte[] compressed, Inflater inflater) throws DataFormatException {
+        inflater.setInput(compressed);
         ByteArrayOutputStream plain = new ByteArrayOutputStream();
         byte[] chunk = new byte[8192];
         for (int length = inflater.inflate(chunk); length > 0; length = inflater.inflate(chunk)) {

@@ -59,12 +59,31 @@ class ChatmailImapServerTest {
 
     @Test
     void capabilityShouldHideChatmailUntilLoginWhenConfigured() throws Exception {
-        try (ImapListener hiding = listener(new CapabilityVisibility(false), Map.of());
+        try (ImapListener hiding = listener(new CapabilityVisibility(false, true), Map.of());
                 WireClient client = hiding.connect()) {
             assertThat(client.command("a CAPABILITY").get(0)).doesNotContain("XCHATMAIL", "XDELTAPUSH");
             assertThat(client.command("b LOGIN " + ALICE + " \"" + PASSWORD + "\"")
                             .get(0))
                     .contains("XCHATMAIL", "XDELTAPUSH");
+        }
+    }
+
+    @Test
+    void capabilityShouldPromiseNotificationsOnlyWhenTheyAreSent() throws Exception {
+        try (ImapListener silent = listener(new CapabilityVisibility(true, false), Map.of());
+                WireClient client = silent.connect()) {
+            assertThat(client.command("a CAPABILITY").get(0))
+                    .contains("XCHATMAIL")
+                    .doesNotContain("XDELTAPUSH");
+        }
+    }
+
+    @Test
+    void capabilityShouldListNothingOfMailboxesOfOthers() throws Exception {
+        try (WireClient client = login()) {
+            assertThat(client.command("a CAPABILITY").get(0).split(" "))
+                    .contains("LIST-EXTENDED")
+                    .doesNotContain("LIST-MYRIGHTS");
         }
     }
 

@@ -87,11 +87,11 @@ class HostileClientTest {
     @Test
     void commandShouldBeRefusedWhenItsLineIsTooLong() throws Exception {
         try (WireClient client = login()) {
-            assertThat(client.command("a NOOP " + "x".repeat(70_000)).get(0)).startsWith("a BAD");
+            assertThat(client.command("a NOOP " + "x".repeat(70_000)).get(0)).startsWith("a BAD Command line too long");
             assertThat(client.command("b NOOP").get(0)).startsWith("b OK");
         }
         try (WireClient client = listener.connect()) {
-            assertThat(client.command("c NOOP " + "x".repeat(9_000)).get(0)).startsWith("c BAD");
+            assertThat(client.command("c NOOP " + "x".repeat(9_000)).get(0)).startsWith("c BAD Command line too long");
         }
     }
 
@@ -307,6 +307,26 @@ class HostileClientTest {
                     .first()
                     .asString()
                     .contains("\\Flagged");
+        }
+    }
+
+    /** A message is seen once it has been read. */
+    @Test
+    void fetchShouldEndWhenItsClientIsGone() throws Exception {
+        String large = "Subject: large\r\n\r\n" + "0123456789abcdef".repeat(40_000) + "\r\n";
+        try (WireClient other = login()) {
+            for (int i = 0; i < 40; i++) {
+                append(other, large);
+            }
+            try (WireClient client = withSmallBuffer()) {
+                client.command("a LOGIN " + ALICE + " \"" + PASSWORD + "\"");
+                client.command("a SELECT INBOX");
+                client.send("c FETCH 1:* (BODY[])\r\n");
+                assertThat(client.line()).startsWith("* 1 FETCH");
+            }
+            awaitNoListener();
+            other.command("d SELECT INBOX");
+            assertThat(other.command("e FETCH 40 FLAGS").get(0)).doesNotContain("\\Seen");
         }
     }
 

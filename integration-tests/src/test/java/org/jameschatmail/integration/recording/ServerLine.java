@@ -1,0 +1,30 @@
+package org.jameschatmail.integration.recording;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A line of a server as a pattern that the same line of another server has too. Stateless. */
+final class ServerLine {
+    private static final Pattern SPECIAL = Pattern.compile("[\\\\\\[\\](){}*+?.^$|]");
+
+    /** What differs from server to server, as the line has it when special characters are quoted. */
+    private static final Pattern VARIABLE = Pattern.compile(
+            "(UIDVALIDITY |HIGHESTMODSEQ |MODSEQ \\\\\\(" + "|RFC822\\\\\\.SIZE |STORAGE |\\\\\\{)\\d+");
+
+    private static final Pattern MAILBOX_ID = Pattern.compile("MAILBOXID \\\\\\([^)]+\\\\\\)");
+
+    private ServerLine() {}
+
+    static String pattern(String line) {
+        String quoted = SPECIAL.matcher(line).replaceAll(special -> Matcher.quoteReplacement("\\" + special.group()));
+        String known = MAILBOX_ID.matcher(quoted).replaceAll(Matcher.quoteReplacement("MAILBOXID \\([^)]+\\)"));
+        return VARIABLE.matcher(known).replaceAll(number -> Matcher.quoteReplacement(number.group(1) + "[0-9]+"));
+    }
+
+    /** The content of the literal that the line announces: header fields, each that was asked for; else anything. */
+    static String literalPattern(String line) {
+        return line.contains("HEADER.FIELDS")
+                ? "(?s)([A-Za-z-]+: [^\\r]*(\\r\\n[ \\t][^\\r]*)*\\r\\n)+\\r\\n"
+                : "(?s).+";
+    }
+}
