@@ -23,7 +23,7 @@ public final class Schema {
 
     /** In the order of their versions. Named here, for looking for them in 200 jars is slow. */
     static final List<String> SCRIPTS =
-            List.of("V1__mail_queue.sql", "V2__metadata.sql", "V3__mailbox.sql", "V4__push.sql");
+            List.of("V1__mail_queue.sql", "V2__metadata.sql", "V3__mailbox.sql", "V4__push.sql", "V6__outgoing.sql");
 
     private Schema() {}
 
