@@ -56,6 +56,7 @@ final class Dispatcher implements Startable, AutoCloseable {
     /** A clock that was set is noticed after this time. */
     private static final Duration LONGEST_SLEEP = Duration.ofMinutes(10);
 
+    private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(5);
     private static final Duration FINISH_PATIENCE = Duration.ofMillis(1500);
     private static final Duration BREAK_OFF_PATIENCE = Duration.ofMillis(1000);
 
@@ -277,7 +278,7 @@ final class Dispatcher implements Startable, AutoCloseable {
     /** The domains that are out of reach. */
     Map<String, Trouble> troubles() {
         try {
-            return loop.submit(this::collectTroubles).get(LONGEST_SLEEP.toSeconds(), TimeUnit.SECONDS);
+            return loop.submit(this::collectTroubles).get(ANSWER_PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Map.of();

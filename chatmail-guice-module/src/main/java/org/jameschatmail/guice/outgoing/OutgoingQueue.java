@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import javax.inject.Inject;
 import javax.inject.Singleton;
 import javax.mail.MessagingException;
@@ -32,6 +33,7 @@ import org.jameschatmail.guice.queue.BodyStore;
 @Singleton
 public final class OutgoingQueue {
     private static final int LONGEST_DOMAIN = 255;
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
     private static final String INSERT = "INSERT INTO chatmail_outgoing (domain, item_id, sender, accepted_at, due_at,"
             + " attempts, body_id, body_size, recipients) VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?)";
     private static final String LOAD = "SELECT domain, item_id, sender, recipients, accepted_at, attempts, body_id,"
@@ -94,7 +96,9 @@ public final class OutgoingQueue {
 
     private static Map<String, List<QueuedRecipient>> byDomain(List<String> recipients) {
         Map<String, List<QueuedRecipient>> groups = new LinkedHashMap<>();
-        for (String recipient : recipients) {
+        for (String any : recipients) {
+            // A line is one recipient: whoever has such an address is told that it can't be written.
+            String recipient = CONTROL.matcher(any).replaceAll(" ");
             int at = recipient.lastIndexOf('@');
             String written = recipient.substring(at + 1);
             Optional<Destination> destination = Destination.parse(written);
@@ -259,29 +263,29 @@ public final class OutgoingQueue {
     }
 
     /**
-     * How a domain stands.
+     * What waits for a domain.
      *
      * @param messages rows, whatever the number of their recipients
      */
-    record Standing(String domain, long messages, Instant oldest, Instant nextDue) {}
+    record Backlog(String domain, long messages, Instant oldest, Instant nextDue) {}
 
     /** Those with the most messages come first. */
-    List<Standing> standings() throws SQLException {
+    List<Backlog> backlogs() throws SQLException {
         return transactions.run(connection -> {
-            List<Standing> standings = new ArrayList<>();
+            List<Backlog> backlogs = new ArrayList<>();
             try (PreparedStatement select = connection.prepareStatement("SELECT domain, COUNT(*) AS messages,"
                             + " MIN(accepted_at), MIN(due_at) FROM chatmail_outgoing GROUP BY domain"
                             + " ORDER BY messages DESC, domain");
                     ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    standings.add(new Standing(
+                    backlogs.add(new Backlog(
                             rows.getString(1),
                             rows.getLong(2),
                             Instant.ofEpochMilli(rows.getLong(3)),
                             Instant.ofEpochMilli(rows.getLong(4))));
                 }
             }
-            return standings;
+            return backlogs;
         });
     }
 

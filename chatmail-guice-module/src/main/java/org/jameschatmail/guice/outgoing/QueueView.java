@@ -13,7 +13,7 @@ import org.jameschatmail.core.dkim.MessageSigner;
 import org.jameschatmail.core.outgoing.Diagnosis;
 import org.jameschatmail.guice.outgoing.Dispatcher.Trouble;
 import org.jameschatmail.guice.outgoing.OutgoingItem.Place;
-import org.jameschatmail.guice.outgoing.OutgoingQueue.Standing;
+import org.jameschatmail.guice.outgoing.OutgoingQueue.Backlog;
 import org.jameschatmail.web.queue.OutgoingMessages;
 
 /** What an administrator sees of the queue, and does to it. Thread-safe. */
@@ -39,15 +39,15 @@ final class QueueView implements OutgoingMessages {
     public List<DomainQueue> domains() throws SQLException {
         Map<String, Trouble> troubles = dispatcher.troubles();
         List<DomainQueue> domains = new ArrayList<>();
-        for (Standing standing : queue.standings()) {
-            Optional<Trouble> trouble = Optional.ofNullable(troubles.get(standing.domain()));
+        for (Backlog backlog : queue.backlogs()) {
+            Optional<Trouble> trouble = Optional.ofNullable(troubles.get(backlog.domain()));
             Instant next = trouble.map(Trouble::pausedUntil)
-                    .filter(paused -> paused.isAfter(standing.nextDue()))
-                    .orElse(standing.nextDue());
+                    .filter(paused -> paused.isAfter(backlog.nextDue()))
+                    .orElse(backlog.nextDue());
             domains.add(new DomainQueue(
-                    standing.domain(),
-                    standing.messages(),
-                    standing.oldest(),
+                    backlog.domain(),
+                    backlog.messages(),
+                    backlog.oldest(),
                     next,
                     trouble.map(known -> known.diagnosis().codes())));
         }

@@ -18,8 +18,8 @@ import java.util.stream.IntStream;
 import javax.mail.MessagingException;
 import org.jameschatmail.core.outgoing.Diagnosis;
 import org.jameschatmail.guice.outgoing.OutgoingItem.Place;
+import org.jameschatmail.guice.outgoing.OutgoingQueue.Backlog;
 import org.jameschatmail.guice.outgoing.OutgoingQueue.Consequence;
-import org.jameschatmail.guice.outgoing.OutgoingQueue.Standing;
 import org.junit.jupiter.api.Test;
 
 /** What the queue of messages to other servers does on each database. */
@@ -222,7 +222,7 @@ interface OutgoingQueueContract {
     }
 
     @Test
-    default void standingsShouldNameEachDomainOnce() throws Exception {
+    default void backlogsShouldNameEachDomainOnce() throws Exception {
         OutgoingQueue queue = database().newQueue();
         Instant first = database().clock().instant();
         queue.add(mail("text", "a@one.test"));
@@ -230,11 +230,10 @@ interface OutgoingQueueContract {
         queue.add(mail("text", "a@one.test", "b@two.test"));
         Instant second = database().clock().instant();
 
-        assertThat(queue.standings())
-                .containsExactly(
-                        new Standing("one.test", 2, first, first), new Standing("two.test", 1, second, second));
+        assertThat(queue.backlogs())
+                .containsExactly(new Backlog("one.test", 2, first, first), new Backlog("two.test", 1, second, second));
         assertThat(queue.makeDue("one.test")).isEqualTo(2);
-        assertThat(queue.standings().get(0).nextDue()).isEqualTo(second);
+        assertThat(queue.backlogs().get(0).nextDue()).isEqualTo(second);
         assertThat(queue.makeDue("three.test")).isZero();
     }
 }
