@@ -27,6 +27,8 @@ import org.jameschatmail.guice.outgoing.OutgoingItem.Place;
 import org.jameschatmail.guice.transport.Courier;
 import org.jameschatmail.guice.transport.Letter;
 import org.jameschatmail.guice.transport.OutboundMessage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One attempt at one message: signs it, has it brought to its domain, and notes what came of it. The note follows the
@@ -34,6 +36,7 @@ import org.jameschatmail.guice.transport.OutboundMessage;
  */
 @Singleton
 final class Delivery implements AutoCloseable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Delivery.class);
     private static final int KEPT_IN_MEMORY = 1 << 20;
     private static final int EXPIRED_AT_ONCE = 100;
     /** What may stand between angle brackets; anything else could end the command early. */
@@ -111,7 +114,17 @@ final class Delivery implements AutoCloseable {
             Diagnosis diagnosis = Diagnosis.ours(553, "5.1.3", "The address can't be written to another server");
             return Attempt.answered(recipients, new RecipientOutcome.Failed(diagnosis));
         }
-        OutboundMessage message = OutboundMessage.signed(content(item), signer, clock.instant());
+        OutboundMessage message;
+        try {
+            message = OutboundMessage.signed(content(item), signer, clock.instant());
+        } catch (IOException e) {
+            LOGGER.warn(
+                    "A message to another server can't be read, because of {}",
+                    e.getClass().getName());
+            LOGGER.debug("Why a message can't be read", e);
+            Diagnosis diagnosis = Diagnosis.ours(451, "4.3.0", "The message can't be read");
+            return Attempt.answered(recipients, new RecipientOutcome.Deferred(diagnosis));
+        }
         return courier.deliver(new Letter(destination.get(), item.sender(), recipients, message));
     }
 

@@ -27,6 +27,8 @@ import org.jameschatmail.core.outgoing.FailureReport.Failure;
 import org.jameschatmail.guice.outgoing.OutgoingQueue.Consequence;
 import org.jameschatmail.guice.queue.JdbcMailQueue;
 import org.jameschatmail.guice.queue.JdbcMailQueueFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells senders of what can't be delivered. A report goes into the spool, with a null sender, in the transaction that
@@ -34,6 +36,7 @@ import org.jameschatmail.guice.queue.JdbcMailQueueFactory;
  */
 @Singleton
 final class FailureReports {
+    private static final Logger LOGGER = LoggerFactory.getLogger(FailureReports.class);
     private static final int MAX_HEADER = 64 * 1024;
 
     private final OutgoingQueue queue;
@@ -51,29 +54,25 @@ final class FailureReports {
 
     /**
      * A report, if there are failures and somebody to tell. It reads the message now, for in the transaction of the
-     * result that is locked.
+     * result that is locked. Where there can't be a report there is none: the message has left, and must not leave again
+     * for want of one.
      */
-    Consequence of(OutgoingItem item, List<Failure> failures) throws MessagingException {
+    Consequence of(OutgoingItem item, List<Failure> failures) {
         Optional<String> sender = item.sender();
         if (failures.isEmpty() || sender.isEmpty()) {
             return Consequence.NONE;
         }
-        FailureReport report = new FailureReport(
-                relay.hostname().text(),
-                "mailer-daemon@" + relay.domain().text(),
-                sender.get(),
-                item.accepted(),
-                clock.instant(),
-                UUID.randomUUID().toString());
-        MimeMessage message = new MimeMessage(
-                Session.getInstance(new Properties()), new ByteArrayInputStream(report.text(failures, header(item))));
-        MailImpl mail = MailImpl.builder()
-                .name(MailImpl.getId())
-                .sender(MaybeSender.nullSender())
-                .addRecipient(new MailAddress(sender.get()))
-                .addAttribute(Mail.SENT_BY_MAILET_ATTRIBUTE)
-                .mimeMessage(message)
-                .build();
+        try {
+            return queueing(mail(item, sender.get(), failures));
+        } catch (MessagingException e) {
+            LOGGER.warn(
+                    "A sender can't be told of a failure, because of {}",
+                    e.getClass().getName());
+            return Consequence.NONE;
+        }
+    }
+
+    private Consequence queueing(MailImpl mail) {
         return connection -> {
             try {
                 return spool.enQueue(connection, mail);
@@ -83,8 +82,27 @@ final class FailureReports {
         };
     }
 
+    private MailImpl mail(OutgoingItem item, String sender, List<Failure> failures) throws MessagingException {
+        FailureReport report = new FailureReport(
+                relay.hostname().text(),
+                "mailer-daemon@" + relay.domain().text(),
+                sender,
+                item.accepted(),
+                clock.instant(),
+                UUID.randomUUID().toString());
+        MimeMessage message = new MimeMessage(
+                Session.getInstance(new Properties()), new ByteArrayInputStream(report.text(failures, header(item))));
+        return MailImpl.builder()
+                .name(MailImpl.getId())
+                .sender(MaybeSender.nullSender())
+                .addRecipient(new MailAddress(sender))
+                .addAttribute(Mail.SENT_BY_MAILET_ATTRIBUTE)
+                .mimeMessage(message)
+                .build();
+    }
+
     /** As much of it as a report repeats. */
-    private byte[] header(OutgoingItem item) throws MessagingException {
+    private byte[] header(OutgoingItem item) {
         ByteArrayOutputStream header = new ByteArrayOutputStream(2048);
         try (InputStream in = new BufferedInputStream(queue.open(item))) {
             int lineLength = 0;
@@ -100,7 +118,7 @@ final class FailureReports {
                 }
             }
         } catch (IOException e) {
-            throw new MessagingException("The message can't be read", e);
+            LOGGER.debug("A report goes without the header of its message", e);
         }
         return header.toByteArray();
     }

@@ -135,10 +135,10 @@ final class Lane {
         pausedUntil = end.isBefore(next) && end.isAfter(now) ? end : next;
     }
 
-    /** Our own store failed: the message is tried again after a pause of the whole lane. */
+    /** Our own store failed: the message is tried again after a pause of the whole lane, and then after the others. */
     void putBack(Place taken, Instant until) {
         release(taken);
-        offer(taken);
+        offer(new Place(taken.domain(), taken.id(), until));
         pausedUntil = until;
     }
 

@@ -227,6 +227,41 @@ class DispatcherTest {
     }
 
     @Test
+    void messageShouldLeaveOnceWhenItsSenderCanNotBeTold() throws Exception {
+        Diagnosis never = Diagnosis.remote(550, "5.1.1 Never", "mx.peer.test");
+        courier.answer(letter -> new Attempt(
+                Map.of(
+                        "a@peer.test", new RecipientOutcome.Delivered(),
+                        "b@peer.test", new RecipientOutcome.Failed(never)),
+                true));
+        start(HASTY);
+
+        queue.add(new OutgoingMail(
+                Optional.of("no_address@_.test"),
+                List.of("a@peer.test", "b@peer.test"),
+                out -> out.write("Subject: x\r\n\r\nm".getBytes(StandardCharsets.US_ASCII))));
+
+        await().atMost(PATIENCE).until(() -> queue.size() == 0);
+        assertThat(courier.delivered()).containsExactly("peer.test m");
+        assertThat(reports()).isZero();
+    }
+
+    @Test
+    void messagesShouldNotWaitForOneThatCanNotBeRead() throws Exception {
+        send("torn", "a@peer.test");
+        DATABASE.execute("DELETE FROM mail_queue_body");
+        for (int number = 0; number < 5; number++) {
+            send("m" + number, "a@peer.test");
+        }
+
+        start(new RetrySchedule(Duration.ofMillis(500), Duration.ofSeconds(2)));
+
+        await().atMost(PATIENCE).until(() -> queue.size() == 0);
+        assertThat(courier.delivered()).hasSize(5);
+        assertThat(reports()).isEqualTo(1);
+    }
+
+    @Test
     void closeShouldLeaveWhatIsUnderWayToTheNextStart() throws Exception {
         courier.swallow("dead.test");
         start(PATIENT);

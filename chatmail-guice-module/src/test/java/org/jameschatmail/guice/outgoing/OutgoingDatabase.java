@@ -86,7 +86,7 @@ final class OutgoingDatabase implements BeforeAllCallback, BeforeEachCallback, A
         return pool.getConnection();
     }
 
-    private void execute(String sql) throws SQLException {
+    void execute(String sql) throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);

@@ -231,6 +231,24 @@ class OutgoingIT {
     }
 
     @Test
+    void messageShouldLeaveByTheSpoolToo() {
+        try (ChatmailServer spooling =
+                ChatmailServer.start(SERVERS.settings("spool.test").set("delivery.local", "spool"))) {
+            MailAccount alice = MailAccount.create(spooling);
+            peerAt("127.0.0.14", command -> command.startsWith("RCPT TO:<no") ? "550 5.1.1 Nobody" : null);
+
+            EncryptedMail mail = send(alice, "bob@[127.0.0.14]", "nobody@[127.0.0.14]");
+
+            SERVERS.await(() -> !peer.taken().isEmpty());
+            assertThat(peer.taken().get(0).messageId()).isEqualTo(mail.messageId());
+            assertThat(peer.taken().get(0).lines())
+                    .anyMatch(line -> line.startsWith("DKIM-Signature:"))
+                    .noneMatch(line -> line.startsWith("Received:") || line.startsWith("Return-Path:"));
+            assertThat(alice.awaitMessage(1).text()).contains("550 5.1.1 Nobody", mail.messageId());
+        }
+    }
+
+    @Test
     void reportShouldNotBeSentForAMessageWithoutSender() {
         MailAccount alice = MailAccount.create(SERVERS.here());
         peerAt("127.0.0.10", command -> command.startsWith("RCPT") ? "550 5.1.1 No" : null);
