@@ -230,19 +230,17 @@ public final class Keys {
             "dns.server",
             Syntaxes.nameServers(),
             "",
-            "The resolvers for MX and DKIM. Port 53 where none is given. Empty: the system's."));
+            "The resolvers for MX, DKIM and MTA-STS. Port 53 where none is given. Empty: the system's."));
     public static final Key<Duration> QUEUE_RETRY_FIRST = row(Key.of(
-                    "queue.retry.first",
-                    Syntaxes.duration(SHORTEST),
-                    "60s",
-                    "The time before the first retry of a delivery. Later ones wait longer.")
-            .notYetInForce());
+            "queue.retry.first",
+            Syntaxes.duration(SHORTEST),
+            "60s",
+            "The time before the first retry of a delivery. Later ones wait longer."));
     public static final Key<Duration> QUEUE_LIFETIME = row(Key.of(
-                    "queue.lifetime",
-                    Syntaxes.duration(SHORTEST),
-                    "2d",
-                    "The time after which a delivery is given up and its sender told.")
-            .notYetInForce());
+            "queue.lifetime",
+            Syntaxes.duration(SHORTEST),
+            "2d",
+            "The time after which a delivery is given up and its sender told."));
     public static final Key<DkimMode> INCOMING_DKIM = row(Key.of(
             "incoming.dkim",
             Syntaxes.oneOf(DkimMode.class),

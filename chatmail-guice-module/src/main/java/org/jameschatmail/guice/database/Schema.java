@@ -28,7 +28,8 @@ public final class Schema {
             "V3__mailbox.sql",
             "V4__push.sql",
             "V5__cleartext.sql",
-            "V6__entity_tables.sql");
+            "V6__entity_tables.sql",
+            "V7__outgoing.sql");
 
     private Schema() {}
 

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import org.apache.james.core.MaybeSender;
@@ -15,10 +16,11 @@ import org.jameschatmail.protocols.smtp.reception.ReceivedMessage;
 /**
  * A received message as a mailbox keeps it: Return-Path, the rewritten header, and the rest as it came.
  *
- * @param header with its empty line
+ * @param header Return-Path, and the rewritten one with its empty line
+ * @param returnPath how many octets of it are the Return-Path
  * @param consumed how many octets of the message it stands for
  */
-record DeliveredContent(ReceivedMessage message, byte[] header, int consumed) implements Content {
+record DeliveredContent(ReceivedMessage message, byte[] header, int returnPath, int consumed) implements Content {
     /** @see <a href="https://www.rfc-editor.org/rfc/rfc5321#section-4.4">RFC 5321, section 4.4</a> */
     static DeliveredContent of(ReceivedMessage message, MaybeSender sender, HeaderRewrite rewrite) throws IOException {
         Rewritten rewritten;
@@ -27,8 +29,9 @@ record DeliveredContent(ReceivedMessage message, byte[] header, int consumed) im
         }
         ByteArrayOutputStream header = new ByteArrayOutputStream(rewritten.octets().length + 128);
         header.writeBytes(("Return-Path: " + sender.asPrettyString() + "\r\n").getBytes(StandardCharsets.US_ASCII));
+        int returnPath = header.size();
         header.writeBytes(rewritten.octets());
-        return new DeliveredContent(message, header.toByteArray(), rewritten.consumed());
+        return new DeliveredContent(message, header.toByteArray(), returnPath, rewritten.consumed());
     }
 
     @Override
@@ -36,6 +39,15 @@ record DeliveredContent(ReceivedMessage message, byte[] header, int consumed) im
         InputStream rest = message.getInputStream();
         rest.skipNBytes(consumed);
         return new SequenceInputStream(new ByteArrayInputStream(header), rest);
+    }
+
+    /** Writes the message as it leaves for another server: there is no Return-Path before the last one. */
+    void writeOutgoing(OutputStream out) throws IOException {
+        out.write(header, returnPath, header.length - returnPath);
+        try (InputStream rest = message.getInputStream()) {
+            rest.skipNBytes(consumed);
+            rest.transferTo(out);
+        }
     }
 
     @Override

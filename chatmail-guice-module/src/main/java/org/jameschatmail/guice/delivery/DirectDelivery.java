@@ -32,6 +32,8 @@ import org.jameschatmail.guice.mailbox.Appended;
 import org.jameschatmail.guice.mailbox.MessageAppends;
 import org.jameschatmail.guice.mailbox.NewMessage;
 import org.jameschatmail.guice.mailbox.OverQuotaException;
+import org.jameschatmail.guice.outgoing.OutgoingMail;
+import org.jameschatmail.guice.outgoing.OutgoingQueue;
 import org.jameschatmail.guice.push.PushQueue;
 import org.jameschatmail.guice.queue.JdbcMailQueue;
 import org.jameschatmail.guice.queue.JdbcMailQueueFactory;
@@ -43,14 +45,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Delivers before the client hears 250: one transaction appends the message to the mailboxes of its local recipients
- * and puts it into the spool queue for all others. So a message is accepted wholly or not at all. Those who wait for
- * it are told after the commit, by other threads. The notifications to devices are queued in the same transaction, except
- * for the sender's own.
+ * Delivers before the client hears 250: one transaction appends the message to the mailboxes of its local recipients,
+ * queues it for other servers, and puts it into the spool queue for all others. So a message is accepted wholly or not at
+ * all. Those who wait for it are told after the commit, by other threads. The notifications to devices are queued in the
+ * same transaction, except for the sender's own.
  *
- * <p>By way of the spool go remote recipients, addresses that the operator rewrites, and what bounces: an unknown
- * recipient beside known ones, a full mailbox beside others. A message whose only recipients are full is refused; so is
- * one with any full recipient, where the caller wants that.
+ * <p>By way of the spool go addresses that the operator rewrites, and what bounces: an unknown recipient beside known
+ * ones, a full mailbox beside others. A message whose only recipients are full is refused; so is one with any full
+ * recipient, where the caller wants that.
  */
 @Singleton
 final class DirectDelivery implements MessageAcceptance {
@@ -65,6 +67,7 @@ final class DirectDelivery implements MessageAcceptance {
     private final LocalRecipients whereabouts;
     private final MessageAppends appends;
     private final JdbcMailQueue spool;
+    private final OutgoingQueue outgoing;
     private final Transactions transactions;
     private final PushQueue push;
     private final WakeUps wakeUps;
@@ -75,6 +78,7 @@ final class DirectDelivery implements MessageAcceptance {
             LocalRecipients whereabouts,
             MessageAppends appends,
             JdbcMailQueueFactory queues,
+            OutgoingQueue outgoing,
             DataSource dataSource,
             PushQueue push,
             WakeUps wakeUps,
@@ -82,6 +86,7 @@ final class DirectDelivery implements MessageAcceptance {
         this.whereabouts = whereabouts;
         this.appends = appends;
         this.spool = queues.createQueue(MailQueueFactory.SPOOL);
+        this.outgoing = outgoing;
         this.transactions = new Transactions(dataSource);
         this.push = push;
         this.wakeUps = wakeUps;
@@ -92,39 +97,55 @@ final class DirectDelivery implements MessageAcceptance {
     public Optional<Rejected> take(Mail mail, ReceivedMessage message, HeaderRewrite rewrite, FullMailboxes whenFull)
             throws MessagingException {
         try {
-            List<MailAddress> local = new ArrayList<>();
-            List<MailAddress> others = new ArrayList<>();
-            for (MailAddress recipient : mail.getRecipients()) {
-                boolean here = whereabouts.whereabouts(recipient) == Whereabouts.LOCAL;
-                (here ? local : others).add(recipient);
-            }
             DeliveredContent content = DeliveredContent.of(message, mail.getMaybeSender(), rewrite);
-            NewMessage stored = new NewMessage(content, content.header().length, clock.instant(), new Flags());
-            return deliver(mail, message, stored, local, others, whenFull);
+            return deliver(new Arrival(mail, message, content), sorted(mail), whenFull);
         } catch (IOException | UncheckedIOException | SQLException | DomainListException | UsersRepositoryException e) {
             throw new MessagingException("The message couldn't be delivered", e);
         }
     }
 
-    private Optional<Rejected> deliver(
-            Mail mail,
-            ReceivedMessage message,
-            NewMessage stored,
-            List<MailAddress> local,
-            List<MailAddress> others,
-            FullMailboxes whenFull)
+    /** A message, and what it is made into. */
+    private record Arrival(Mail mail, ReceivedMessage message, DeliveredContent content) {}
+
+    /**
+     * Where the recipients are.
+     *
+     * @param remote to be sent to other servers at once, which only our users may ask for
+     * @param others for the spool to decide
+     */
+    private record Recipients(List<MailAddress> local, List<MailAddress> remote, List<MailAddress> others) {}
+
+    private Recipients sorted(Mail mail) throws DomainListException, UsersRepositoryException {
+        boolean submitted = mail.getAttribute(Mail.SMTP_AUTH_USER).isPresent();
+        Recipients recipients = new Recipients(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        for (MailAddress recipient : mail.getRecipients()) {
+            Whereabouts where = whereabouts.whereabouts(recipient);
+            if (where == Whereabouts.LOCAL) {
+                recipients.local().add(recipient);
+            } else if (where == Whereabouts.REMOTE && submitted) {
+                recipients.remote().add(recipient);
+            } else {
+                recipients.others().add(recipient);
+            }
+        }
+        return recipients;
+    }
+
+    private Optional<Rejected> deliver(Arrival arrival, Recipients recipients, FullMailboxes whenFull)
             throws MessagingException, SQLException, UsersRepositoryException {
         Set<MailAddress> full = new HashSet<>();
         for (int attempt = 1; ; attempt++) {
-            List<MailAddress> able = local.stream()
+            List<MailAddress> able = recipients.local().stream()
                     .filter(recipient -> !full.contains(recipient))
                     .toList();
-            boolean nobody = able.isEmpty() && others.isEmpty();
+            boolean nobody = able.isEmpty()
+                    && recipients.remote().isEmpty()
+                    && recipients.others().isEmpty();
             if (nobody || whenFull == FullMailboxes.REFUSE_FOR_ALL && !full.isEmpty()) {
                 return Optional.of(Rejected.of(Reason.MAILBOX_FULL));
             }
             try {
-                announce(commit(mail, message, stored, able, others, full));
+                announce(commit(arrival, recipients, able, full));
                 return Optional.empty();
             } catch (OverQuotaException e) {
                 full.addAll(ownedBy(e.owners(), able));
@@ -156,25 +177,22 @@ final class DirectDelivery implements MessageAcceptance {
         delivered.queued().forEach(Runnable::run);
     }
 
-    private Delivered commit(
-            Mail mail,
-            ReceivedMessage message,
-            NewMessage stored,
-            List<MailAddress> able,
-            List<MailAddress> others,
-            Set<MailAddress> full)
+    private Delivered commit(Arrival arrival, Recipients recipients, List<MailAddress> able, Set<MailAddress> full)
             throws SQLException, MessagingException, OverQuotaException, UsersRepositoryException {
         List<Username> owners = new ArrayList<>();
         for (MailAddress recipient : able) {
             owners.add(whereabouts.account(recipient));
         }
+        DeliveredContent content = arrival.content();
+        NewMessage stored = new NewMessage(content, content.header().length, clock.instant(), new Flags());
         try {
             return transactions.<Delivered, Exception>run(connection -> {
                 List<Appended> appended = appends.appendToInboxes(connection, stored, owners);
                 List<Runnable> queued = new ArrayList<>();
-                queued.add(push.add(connection, othersThanTheSender(mail, appended)));
-                queue(connection, mail, message, others, Mail.DEFAULT).ifPresent(queued::add);
-                queue(connection, mail, message, full, MAILBOX_FULL).ifPresent(queued::add);
+                queued.add(push.add(connection, othersThanTheSender(arrival.mail(), appended)));
+                send(connection, arrival, recipients.remote()).ifPresent(queued::add);
+                queue(connection, arrival, recipients.others(), Mail.DEFAULT).ifPresent(queued::add);
+                queue(connection, arrival, full, MAILBOX_FULL).ifPresent(queued::add);
                 return new Delivered(appended, queued);
             });
         } catch (SQLException | MessagingException | OverQuotaException | RuntimeException e) {
@@ -193,20 +211,28 @@ final class DirectDelivery implements MessageAcceptance {
                 .toList();
     }
 
-    private Optional<Runnable> queue(
-            Connection connection,
-            Mail mail,
-            ReceivedMessage message,
-            Collection<MailAddress> recipients,
-            String processor)
+    private Optional<Runnable> send(Connection connection, Arrival arrival, List<MailAddress> recipients)
             throws SQLException, MessagingException {
         if (recipients.isEmpty()) {
             return Optional.empty();
         }
-        MailImpl queued =
-                MailImpl.duplicateWithoutMessage(mail).state(processor).build();
+        Optional<String> sender = arrival.mail().getMaybeSender().asOptional().map(MailAddress::asString);
+        List<String> addresses = recipients.stream().map(MailAddress::asString).toList();
+        return Optional.of(
+                outgoing.add(connection, new OutgoingMail(sender, addresses, arrival.content()::writeOutgoing)));
+    }
+
+    private Optional<Runnable> queue(
+            Connection connection, Arrival arrival, Collection<MailAddress> recipients, String processor)
+            throws SQLException, MessagingException {
+        if (recipients.isEmpty()) {
+            return Optional.empty();
+        }
+        MailImpl queued = MailImpl.duplicateWithoutMessage(arrival.mail())
+                .state(processor)
+                .build();
         queued.setRecipients(recipients);
-        queued.setMessageContent(message);
+        queued.setMessageContent(arrival.message());
         return Optional.of(spool.enQueue(connection, queued));
     }
 }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * driver ever holds more of a message than one chunk. A message is written once and never changed; rows of several
  * queues may share it, and the last one to go takes it along. Thread-safe.
  */
-final class BodyStore {
+public final class BodyStore {
     static final int CHUNK_SIZE = 512 * 1024;
 
     private static final String SOURCE_PREFIX = "mail-queue-body:";
@@ -29,12 +29,12 @@ final class BodyStore {
 
     private final Transactions transactions;
 
-    BodyStore(Transactions transactions) {
+    public BodyStore(Transactions transactions) {
         this.transactions = transactions;
     }
 
     /** The key and the length in bytes of a stored message. */
-    record Body(@Nullable String id, long size) {
+    public record Body(@Nullable String id, long size) {
         static final Body NONE = new Body(null, 0);
     }
 
@@ -53,13 +53,31 @@ final class BodyStore {
         return SOURCE_PREFIX + bodyId;
     }
 
+    /** What writes a message somewhere. */
+    @FunctionalInterface
+    public interface Source {
+        void writeTo(OutputStream out) throws IOException, MessagingException;
+    }
+
     /** Streams a message into new rows, within the transaction of {@code connection}. */
     Body write(Connection connection, MimeMessage message) throws SQLException, MessagingException {
         String bodyId = UUID.randomUUID().toString();
-        try (ChunkWriter out = new ChunkWriter(connection, bodyId)) {
+        return new Body(bodyId, write(connection, bodyId, message::writeTo, 1));
+    }
+
+    /**
+     * Streams a message into new rows, within the transaction of {@code connection}.
+     *
+     * @param bodyId new; the key to read and release it by
+     * @param holders how many rows are going to hold it, each of which releases it once
+     * @return its length in bytes
+     */
+    public long write(Connection connection, String bodyId, Source message, int holders)
+            throws SQLException, MessagingException {
+        try (ChunkWriter out = new ChunkWriter(connection, bodyId, holders)) {
             message.writeTo(out);
             out.finish();
-            return new Body(bodyId, out.size);
+            return out.size;
         } catch (IOException e) {
             if (e.getCause() instanceof SQLException cause) {
                 throw cause;
@@ -69,7 +87,7 @@ final class BodyStore {
     }
 
     /** Reads a message. Each chunk is a query of its own: a slow reader holds no connection. */
-    InputStream open(String bodyId) {
+    public InputStream open(String bodyId) {
         return new ChunkReader(bodyId);
     }
 
@@ -79,11 +97,15 @@ final class BodyStore {
     }
 
     /** Counts one row less that holds a message, and deletes the message with the last one. */
-    static void release(Connection connection, String bodyId, long size) throws SQLException {
-        if (execute(connection, "DELETE FROM mail_queue_body WHERE body_id = ? AND item_count = 1", bodyId)) {
-            deleteChunks(connection, bodyId, size);
-        } else {
+    public static void release(Connection connection, String bodyId, long size) throws SQLException {
+        boolean last = execute(connection, "DELETE FROM mail_queue_body WHERE body_id = ? AND item_count = 1", bodyId);
+        if (!last) {
             execute(connection, "UPDATE mail_queue_body SET item_count = item_count - 1 WHERE body_id = ?", bodyId);
+            // Another one that was to go at the same moment has waited for this update, or this one for the other's.
+            last = execute(connection, "DELETE FROM mail_queue_body WHERE body_id = ? AND item_count <= 0", bodyId);
+        }
+        if (last) {
+            deleteChunks(connection, bodyId, size);
         }
     }
 
@@ -129,13 +151,15 @@ final class BodyStore {
     private static final class ChunkWriter extends OutputStream {
         private final Connection connection;
         private final String bodyId;
+        private final int holders;
         private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(INITIAL_BUFFER);
         private int written;
         private long size;
 
-        private ChunkWriter(Connection connection, String bodyId) {
+        private ChunkWriter(Connection connection, String bodyId, int holders) {
             this.connection = connection;
             this.bodyId = bodyId;
+            this.holders = holders;
         }
 
         @Override
@@ -167,14 +191,12 @@ final class BodyStore {
 
         private void insertChunk() throws IOException {
             String sql = written == 0
-                    ? "INSERT INTO mail_queue_body (body_id, content, item_count) VALUES (?, ?, 1)"
+                    ? "INSERT INTO mail_queue_body (body_id, content, item_count) VALUES (?, ?, ?)"
                     : "INSERT INTO mail_queue_body_chunk (body_id, content, chunk_number) VALUES (?, ?, ?)";
             try (PreparedStatement insert = connection.prepareStatement(sql)) {
                 insert.setString(1, bodyId);
                 insert.setBytes(2, buffer.toByteArray());
-                if (written > 0) {
-                    insert.setInt(3, written);
-                }
+                insert.setInt(3, written == 0 ? holders : written);
                 insert.executeUpdate();
             } catch (SQLException e) {
                 throw new IOException(e);

@@ -28,6 +28,7 @@ import org.jameschatmail.guice.delivery.DeliveryModule;
 import org.jameschatmail.guice.dns.DnsModule;
 import org.jameschatmail.guice.imap.ImapModule;
 import org.jameschatmail.guice.mailbox.JdbcMailboxModule;
+import org.jameschatmail.guice.outgoing.OutgoingModule;
 import org.jameschatmail.guice.push.PushModule;
 import org.jameschatmail.guice.queue.JdbcMailQueueModule;
 import org.jameschatmail.guice.smtp.SmtpModule;
@@ -162,6 +163,7 @@ public final class ChatmailServer implements AutoCloseable {
                 mailboxes(),
                 new JdbcMailQueueModule(),
                 delivery(),
+                new OutgoingModule(),
                 PushModule.of(configuration.push()),
                 new AccountModule(),
                 new PublicWebModule(),

@@ -4,7 +4,6 @@ import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.jameschatmail.core.address.HostAndPort;
 import org.jameschatmail.core.configuration.ChatmailConfiguration;
 import org.jameschatmail.core.configuration.Service;
 import org.jameschatmail.guice.configuration.JamesValues;
@@ -35,9 +34,6 @@ final class JamesValuesFactory {
         values.put(
                 "imap.connections.per-network",
                 Integer.toString(configuration.imap().connectionsPerNetwork()));
-        values.put(
-                "delivery.gateway",
-                configuration.delivery().gateway().map(HostAndPort::toString).orElse(""));
         return new JamesValues(values);
     }
 

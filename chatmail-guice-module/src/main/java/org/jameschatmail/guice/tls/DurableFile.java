@@ -17,14 +17,14 @@ import java.nio.file.attribute.PosixFilePermissions;
  * Replaces a file in one step: readers see the old content or the new, also after a power failure. Only the owner may
  * read and write it, from its first byte on.
  */
-final class DurableFile {
+public final class DurableFile {
     private static final boolean POSIX =
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
     private DurableFile() {}
 
     /** Creates {@code folder} and what is above it; the folder itself is closed to others. */
-    static void createPrivateFolder(Path folder) throws IOException {
+    public static void createPrivateFolder(Path folder) throws IOException {
         if (folder.getParent() != null) {
             Files.createDirectories(folder.getParent());
         }
@@ -37,7 +37,7 @@ final class DurableFile {
         }
     }
 
-    static void replace(Path file, String content) throws IOException {
+    public static void replace(Path file, String content) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         Path temporary = Files.createTempFile(folder, "." + file.getFileName(), ".tmp", attributes("rw-------"));
         try {

@@ -67,7 +67,7 @@ public final class NameServer implements AutoCloseable {
         return records(name, new TXTRecord(name(name), DClass.IN, timeToLive, List.of(strings)));
     }
 
-    NameServer records(String name, Record... records) {
+    public NameServer records(String name, Record... records) {
         return answer(name, reply -> {
             Arrays.stream(records).forEach(record -> reply.addRecord(record, Section.ANSWER));
             return reply;
@@ -86,7 +86,7 @@ public final class NameServer implements AutoCloseable {
     }
 
     /** Takes the empty reply, flagged as that of a recursive server, and gives the one to send. */
-    NameServer answer(String name, UnaryOperator<Message> answer) {
+    public NameServer answer(String name, UnaryOperator<Message> answer) {
         answers.put(name(name), answer);
         return this;
     }

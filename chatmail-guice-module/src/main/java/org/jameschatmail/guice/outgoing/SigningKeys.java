@@ -1,0 +1,74 @@
+package org.jameschatmail.guice.outgoing;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jameschatmail.core.dkim.SigningKey;
+import org.jameschatmail.core.dkim.SigningKey.Algorithm;
+import org.jameschatmail.guice.tls.DurableFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The keys that sign, in the folder {@code dkim} of the data directory: each in a file {@code SELECTOR.pem} that only its
+ * owner may read. The first start makes one of each kind.
+ */
+final class SigningKeys {
+    private static final Logger LOGGER = LoggerFactory.getLogger(SigningKeys.class);
+    private static final String FOLDER = "dkim";
+    private static final String SUFFIX = ".pem";
+
+    private SigningKeys() {}
+
+    /**
+     * All keys, RSA first, for that is what everybody can verify.
+     *
+     * @throws IOException when a file can't be read or written, or holds no key
+     */
+    static List<SigningKey> of(Path data, SecureRandom random) throws IOException {
+        Path folder = data.resolve(FOLDER);
+        DurableFile.createPrivateFolder(folder);
+        List<SigningKey> keys = read(folder);
+        for (Algorithm algorithm : Algorithm.values()) {
+            if (keys.stream().noneMatch(key -> key.algorithm() == algorithm)) {
+                SigningKey made = SigningKey.generate(selector(algorithm), algorithm, random);
+                DurableFile.replace(folder.resolve(made.selector() + SUFFIX), made.toPem());
+                LOGGER.info("A {} key for DKIM was made, with the selector {}", algorithm, made.selector());
+                keys.add(made);
+            }
+        }
+        keys.sort(Comparator.comparing(SigningKey::algorithm).thenComparing(SigningKey::selector));
+        return keys;
+    }
+
+    private static String selector(Algorithm algorithm) {
+        return algorithm == Algorithm.RSA ? "dkim" : "dkim-ed25519";
+    }
+
+    private static List<SigningKey> read(Path folder) throws IOException {
+        List<SigningKey> keys = new ArrayList<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                String name = file.getFileName().toString();
+                if (name.endsWith(SUFFIX) && !name.startsWith(".")) {
+                    keys.add(read(file, name.substring(0, name.length() - SUFFIX.length())));
+                }
+            }
+        }
+        return keys;
+    }
+
+    private static SigningKey read(Path file, String selector) throws IOException {
+        try {
+            return SigningKey.fromPem(selector, Files.readString(file, StandardCharsets.US_ASCII));
+        } catch (IllegalArgumentException e) {
+            throw new IOException("%s holds no key for DKIM: mend or remove it".formatted(file), e);
+        }
+    }
+}
