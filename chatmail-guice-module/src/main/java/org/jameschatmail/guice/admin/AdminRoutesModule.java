@@ -12,7 +12,9 @@ import org.jameschatmail.web.admin.CleartextRoutes;
 public final class AdminRoutesModule extends AbstractModule {
     @Override
     protected void configure() {
-        Multibinder.newSetBinder(binder(), Routes.class).addBinding().to(CleartextRoutes.class);
+        Multibinder<Routes> routes = Multibinder.newSetBinder(binder(), Routes.class);
+        routes.addBinding().to(CleartextRoutes.class);
+        routes.addBinding().to(MetricsWithToken.class);
     }
 
     @Provides

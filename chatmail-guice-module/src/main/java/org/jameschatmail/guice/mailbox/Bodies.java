@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import javax.inject.Inject;
 import javax.inject.Singleton;
 
@@ -70,15 +69,11 @@ final class Bodies {
 
     /** Takes back so many references from each body, in the order of ids; the last takes the body with it. */
     static void release(Connection connection, SortedMap<Long, Integer> references) throws SQLException {
-        SortedMap<Long, Integer> shared = deleteUnshared(connection, references);
-        if (shared.isEmpty()) {
-            return;
-        }
         try (PreparedStatement update =
                         connection.prepareStatement("UPDATE chatmail_body SET refs = refs - ? WHERE id = ?");
                 PreparedStatement delete =
                         connection.prepareStatement("DELETE FROM chatmail_body WHERE id = ? AND refs <= 0")) {
-            for (Map.Entry<Long, Integer> body : shared.entrySet()) {
+            for (Map.Entry<Long, Integer> body : references.entrySet()) {
                 update.setInt(1, body.getValue());
                 update.setLong(2, body.getKey());
                 update.addBatch();
@@ -87,28 +82,6 @@ final class Bodies {
             }
             update.executeBatch();
             delete.executeBatch();
-        }
-    }
-
-    /** Deletes the bodies that have no other references than these; gives back the rest. */
-    private static SortedMap<Long, Integer> deleteUnshared(Connection connection, SortedMap<Long, Integer> references)
-            throws SQLException {
-        try (PreparedStatement delete =
-                connection.prepareStatement("DELETE FROM chatmail_body WHERE id = ? AND refs <= ?")) {
-            for (Map.Entry<Long, Integer> body : references.entrySet()) {
-                delete.setLong(1, body.getKey());
-                delete.setInt(2, body.getValue());
-                delete.addBatch();
-            }
-            int[] deleted = delete.executeBatch();
-            SortedMap<Long, Integer> rest = new TreeMap<>();
-            int index = 0;
-            for (Map.Entry<Long, Integer> body : references.entrySet()) {
-                if (deleted[index++] == 0) {
-                    rest.put(body.getKey(), body.getValue());
-                }
-            }
-            return rest;
         }
     }
 

@@ -48,7 +48,7 @@ class WebAdminIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/domains", "/users", "/mailQueues", "/mailRepositories", "/tasks"})
+    @ValueSource(strings = {"/domains", "/users", "/mailQueues", "/mailRepositories", "/tasks", "/metrics"})
     void requestShouldBeRefusedWhenItHasNoToken(String path) throws Exception {
         HttpResponse<String> response = send(request(path));
 

@@ -60,6 +60,24 @@ class CleartextIT {
     }
 
     @Test
+    void refusalsShouldBeCountedByTheirReason() {
+        double before = refusals();
+
+        bring(other, REFUSED);
+
+        assertThat(refusals()).isEqualTo(before + 1);
+    }
+
+    private static double refusals() {
+        String metrics = new WebAdmin(server()).send("GET", "/metrics").body();
+        assertThat(metrics).doesNotContain("@");
+        return metrics.lines()
+                .filter(line -> line.startsWith("chatmail_refused_encryption_needed "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
+    }
+
+    @Test
     void cleartextShouldBeStoredFromTheConsentOnUntilItIsWithdrawn() {
         bring(willing, REFUSED);
         assertThat(admin("GET", willing.address()).body()).isEqualTo("{\"accepted\":false}");
