@@ -78,7 +78,7 @@ class SmtpFuzzTest {
     void connectionShouldComeToTheSameInAllPieces(byte[] octets) throws IOException {
         for (SmtpPipeline port : List.of(INCOMING, SUBMISSION)) {
             Outcome whole = port.play(cutBehindStartTls(octets));
-            assertThat(whole.replies()).doesNotContain("451 ", "Unable to process");
+            assertThat(whole.replies().lines()).noneMatch(line -> line.startsWith("451"));
             check(new String(octets, StandardCharsets.ISO_8859_1), whole);
             Outcome pieces = port.play(cutBehindStartTls(octets).flatMap(SmtpFuzzTest::pieces));
             assertThat(pieces.replies()).isEqualTo(whole.replies());
