@@ -6,6 +6,7 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -27,10 +28,35 @@ import org.slf4j.LoggerFactory;
 final class Migration {
     private static final Logger LOGGER = LoggerFactory.getLogger(Migration.class);
 
+    /** Any number that nobody else locks in a database of ours: the octets of "chatmail". */
+    private static final String LOCK_NUMBER = "(7163082360011975020)";
+
     private Migration() {}
 
     /** @throws SQLException when a script fails, was edited, or is of a newer version of this program */
     static void run(DataSource dataSource) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            if (SqlDialect.of(connection) == SqlDialect.POSTGRESQL) {
+                runAlone(connection, dataSource);
+            } else {
+                migrate(dataSource);
+            }
+        }
+    }
+
+    /** Flyway's own lock begins only when its table is there, and two servers that make it trip over one another. */
+    private static void runAlone(Connection connection, DataSource dataSource) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SELECT pg_advisory_lock" + LOCK_NUMBER);
+            try {
+                migrate(dataSource);
+            } finally {
+                statement.execute("SELECT pg_advisory_unlock" + LOCK_NUMBER);
+            }
+        }
+    }
+
+    private static void migrate(DataSource dataSource) throws SQLException {
         try {
             MigrateResult result = flyway(dataSource).migrate();
             LOGGER.info("{} scripts run for the tables of the database", result.migrationsExecuted);

@@ -37,7 +37,7 @@ public final class Schema {
      * Makes and changes the tables as this program wants them; tables of others are let be. When all scripts were run
      * before, this is one query, and Flyway isn't loaded.
      *
-     * @param dataSource gives at least two connections at once
+     * @param dataSource gives at least three connections at once
      * @throws SQLException when a script fails, or the tables come from a newer version of this program
      */
     public static void bringUpToDate(DataSource dataSource) throws SQLException {
