@@ -11,7 +11,6 @@ import org.apache.james.protocols.smtp.core.UnknownCmdHandler;
 import org.apache.james.protocols.smtp.core.esmtp.EhloCmdHandler;
 import org.apache.james.protocols.smtp.core.esmtp.StartTlsCmdHandler;
 import org.apache.james.smtpserver.JamesMailCmdHandler;
-import org.apache.james.smtpserver.JamesRcptCmdHandler;
 import org.apache.james.smtpserver.JamesWelcomeMessageHandler;
 import org.jameschatmail.protocols.smtp.reception.ReceiveMessage;
 
@@ -39,7 +38,7 @@ final class SmtpHandlers {
                 LimitMessageSize.class,
                 OfferedParameters.class,
                 PlainRecipients.class,
-                JamesRcptCmdHandler.class,
+                RecipientCommand.class,
                 ReceiveMessage.class,
                 RsetCmdHandler.class,
                 NoopCmdHandler.class,

@@ -145,6 +145,15 @@ class SmtpFuzzTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"", " ", "   "})
+    void recipientShouldBeTakenWhateverBlanksStandBeforeIt(String blanks) {
+        byte[] octets = ("EHLO a\r\nMAIL FROM:<>\r\nRCPT TO:" + blanks + "<ac1_bob@example.org>\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
+        assertThat(INCOMING.play(Stream.of(octets)).replies())
+                .endsWith("250 2.1.5 Recipient <ac1_bob@example.org> OK\r\n");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"*", "", "!", "IA==", "YUBiQGM=", "="})
     void loginShouldBeRefusedWithoutHangingUpWhenItsNameIsNone(String name) {
         byte[] octets = ("EHLO a\r\nAUTH LOGIN\r\n" + name + "\r\nRSET\r\n").getBytes(StandardCharsets.ISO_8859_1);
