@@ -72,7 +72,7 @@ class CleartextIT {
         String metrics = new WebAdmin(server()).send("GET", "/metrics").body();
         assertThat(metrics).doesNotContain("@");
         return metrics.lines()
-                .filter(line -> line.startsWith("chatmail_refused_encryption_needed "))
+                .filter(line -> line.startsWith("chatmail_refused_encryption_needed_total "))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
                 .sum();
     }
