@@ -1,5 +1,6 @@
 package org.jameschatmail.assembly;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -18,11 +19,12 @@ import org.jameschatmail.guice.server.DataDirectory;
 import org.jameschatmail.guice.server.StartException;
 
 /**
- * The program {@code chatmail}. Exit status: 0 when it ended as asked, 1 when the server couldn't start, 2 for wrong
+ * The program {@code chatmail}. Exit status: 0 when it ended as asked, 1 when the server couldn't start or the zone isn't as needed, 2 for wrong
  * arguments or a wrong configuration, with every fault listed on standard error.
  */
 public final class Main {
     private static final int COULD_NOT_START = 1;
+    private static final int NOT_AS_NEEDED = 1;
     private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     private static final PrintStream ERR = new PrintStream(System.err, true, StandardCharsets.UTF_8);
 
@@ -32,7 +34,10 @@ public final class Main {
         CommandLine line = CommandLine.parse(List.of(arguments));
         Command command = line.command();
         if (command instanceof Command.Run run) {
-            run(run.options(), line.faults());
+            withConfiguration(run.options(), line.faults(), Main::start);
+        } else if (command instanceof Command.ShowZone zone) {
+            withConfiguration(
+                    zone.options(), line.faults(), (loaded, directories) -> showZone(zone, loaded, directories));
         } else if (!line.faults().isEmpty()) {
             refuse(line.faults());
         } else {
@@ -40,7 +45,12 @@ public final class Main {
         }
     }
 
-    private static void run(ServerOptions options, List<Fault> argumentFaults) {
+    @FunctionalInterface
+    private interface Action {
+        void carryOut(ConfigurationResult.Loaded loaded, ServerDirectories directories);
+    }
+
+    private static void withConfiguration(ServerOptions options, List<Fault> argumentFaults, Action action) {
         Installation installation = Installation.ofSystemProperties();
         ConfigurationResult result = ConfigurationLoader.load(new ConfigurationSources(
                         installation.flavor(),
@@ -56,7 +66,7 @@ public final class Main {
                     .orElse(installation.defaultData())
                     .toAbsolutePath()
                     .normalize();
-            start(loaded, new ServerDirectories(installation.home(), installation.conf(), data));
+            action.carryOut(loaded, new ServerDirectories(installation.home(), installation.conf(), data));
         }
     }
 
@@ -72,6 +82,18 @@ public final class Main {
         } catch (StartException e) {
             ERR.println("chatmail: " + e.getMessage());
             Runtime.getRuntime().halt(COULD_NOT_START);
+        }
+    }
+
+    private static void showZone(
+            Command.ShowZone command, ConfigurationResult.Loaded loaded, ServerDirectories directories) {
+        System.setProperty("logback.configurationFile", "logback-silent.xml");
+        ZoneCommand zone = new ZoneCommand(loaded.configuration(), directories.data(), command.check(), command.json());
+        try {
+            System.exit(zone.run(OUT) ? 0 : NOT_AS_NEEDED);
+        } catch (IOException e) {
+            ERR.println("chatmail: " + e.getMessage());
+            System.exit(NOT_AS_NEEDED);
         }
     }
 

@@ -2,6 +2,7 @@ package org.jameschatmail.web;
 
 import java.time.Duration;
 import javax.servlet.http.HttpServletRequest;
+import org.jameschatmail.core.zone.MtaStsPolicy;
 
 /**
  * What programs ask for to find the mail servers of the domain: autoconfiguration for clients, the MTA-STS policy for
@@ -13,7 +14,6 @@ import javax.servlet.http.HttpServletRequest;
  */
 public final class DiscoveryRoutes implements WebRoutes {
     private static final Duration KEPT = Duration.ofHours(1);
-    private static final long POLICY_MAX_AGE_SECONDS = 2_419_200;
 
     private final Answer autoconfig;
     private final Answer policy;
@@ -21,7 +21,8 @@ public final class DiscoveryRoutes implements WebRoutes {
     public DiscoveryRoutes(SiteConfiguration site) {
         this.autoconfig = Answer.of(200, "text/xml;charset=utf-8", new Autoconfig(site).xml())
                 .cachedFor(KEPT);
-        this.policy = Answer.text(200, policy(site)).cachedFor(KEPT);
+        this.policy =
+                Answer.text(200, new MtaStsPolicy(site.serviceHost()).text()).cachedFor(KEPT);
     }
 
     @Override
@@ -37,15 +38,5 @@ public final class DiscoveryRoutes implements WebRoutes {
 
     private Answer policy(HttpServletRequest request) {
         return policy;
-    }
-
-    private static String policy(SiteConfiguration site) {
-        return String.join(
-                "\r\n",
-                "version: STSv1",
-                "mode: enforce",
-                "mx: " + site.serviceHost(),
-                "max_age: " + POLICY_MAX_AGE_SECONDS,
-                "");
     }
 }

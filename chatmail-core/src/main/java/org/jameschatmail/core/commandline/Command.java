@@ -5,6 +5,14 @@ public sealed interface Command {
     /** Start the server in the foreground. */
     record Run(ServerOptions options) implements Command {}
 
+    /**
+     * Print the DNS records that the domain needs.
+     *
+     * @param check compare them with what is published instead
+     * @param json for programs
+     */
+    record ShowZone(ServerOptions options, boolean check, boolean json) implements Command {}
+
     /** Print the version. */
     record ShowVersion() implements Command {}
 

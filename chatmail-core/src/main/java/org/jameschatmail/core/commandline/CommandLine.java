@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jameschatmail.core.configuration.Fault;
 import org.jameschatmail.core.configuration.Keys;
 import org.jameschatmail.core.configuration.NearestName;
@@ -24,9 +25,12 @@ public record CommandLine(Command command, List<Fault> faults) {
     /** The status of a process that was started with wrong arguments or a wrong configuration. */
     public static final int EXIT_STATUS_OF_FAULTS = 2;
 
-    private static final List<String> COMMANDS = List.of("run", "version", "help");
+    private static final List<String> COMMANDS = List.of("run", "dns", "version", "help");
     private static final List<String> OPTIONS =
             List.of("--domain", "--data", "--port-offset", "--set", "--config", "--help");
+
+    private static final String CHECK = "--check";
+    private static final String JSON = "--json";
 
     public CommandLine {
         faults = List.copyOf(faults);
@@ -42,7 +46,8 @@ public record CommandLine(Command command, List<Fault> faults) {
         String command = arguments.get(0);
         List<String> rest = arguments.subList(1, arguments.size());
         return switch (command) {
-            case "run" -> withOptions(rest);
+            case "run" -> withOptions(rest, Command.Run::new);
+            case "dns" -> zone(rest);
             case "version", "--version" -> alone(new Command.ShowVersion(), command, rest);
             case "help", "--help", "-h" -> new CommandLine(new Command.ShowHelp(), List.of());
             default ->
@@ -60,13 +65,20 @@ public record CommandLine(Command command, List<Fault> faults) {
         return new CommandLine(help ? new Command.ShowHelp() : command, faults);
     }
 
-    private static CommandLine withOptions(List<String> arguments) {
+    private static CommandLine zone(List<String> arguments) {
+        List<String> options = new ArrayList<>(arguments);
+        boolean check = options.removeAll(List.of(CHECK));
+        boolean json = options.removeAll(List.of(JSON));
+        return withOptions(options, server -> new Command.ShowZone(server, check, json));
+    }
+
+    private static CommandLine withOptions(List<String> arguments, Function<ServerOptions, Command> command) {
         if (arguments.contains("--help") || arguments.contains("-h")) {
             return new CommandLine(new Command.ShowHelp(), List.of());
         }
         OptionReader reader = new OptionReader(arguments);
         ServerOptions options = reader.read();
-        return new CommandLine(new Command.Run(options), reader.faults);
+        return new CommandLine(command.apply(options), reader.faults);
     }
 
     private static Fault fault(String where, String problem) {

@@ -8,6 +8,7 @@ public final class HelpText {
 
         Usage
           chatmail run  [options]   start the server in the foreground
+          chatmail dns  [options]   print the DNS records that the domain needs
           chatmail version          print the version
           chatmail help             print this text
 
@@ -18,6 +19,11 @@ public final class HelpText {
           --port-offset N      added to every port, short for --set port.offset=N
           --set KEY=VALUE      sets any key; may be given several times
           --config FILE        read FILE instead of conf/chatmail.properties
+
+        Options of dns, besides those of run
+          --check              compare with what is published and say what to change;
+                               exit status 1 when something misses or differs
+          --json               for programs
 
         Try it on this machine, then with a name of your own
           chatmail run

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jameschatmail.core.configuration.Setting;
 
 /**
- * The options of {@code run}.
+ * The options of {@code run} and of what else reads the configuration.
  *
  * @param data {@code --data}
  * @param configurationFile {@code --config}

@@ -41,6 +41,18 @@ class CommandLineTest {
     }
 
     @Test
+    void dnsShouldTakeTheOptionsOfRunAndItsOwn() {
+        assertThat(parse("dns", "--check", "--data", "/srv/chatmail", "--json").command())
+                .isEqualTo(new Command.ShowZone(
+                        new ServerOptions(Optional.of(Path.of("/srv/chatmail")), Optional.empty(), List.of()),
+                        true,
+                        true));
+        assertThat(parse("dns").command()).isEqualTo(new Command.ShowZone(ServerOptions.NONE, false, false));
+        assertThat(faults("dns", "--data", "--check")).containsExactly("--data: needs a value");
+        assertThat(faults("run", "--check")).hasSize(1);
+    }
+
+    @Test
     void versionShouldTakeNoArguments() {
         assertThat(parse("version")).isEqualTo(new CommandLine(new Command.ShowVersion(), List.of()));
         assertThat(faults("version", "x")).containsExactly("version: takes no arguments");
@@ -67,7 +79,7 @@ class CommandLineTest {
 
     @Test
     void lineShouldNeedACommand() {
-        assertThat(faults()).containsExactly("chatmail: needs a command: run, version, help");
+        assertThat(faults()).containsExactly("chatmail: needs a command: run, dns, version, help");
         assertThat(faults("rum")).containsExactly("\"rum\": no such command; the nearest is run");
     }
 

@@ -1,9 +1,12 @@
 package org.jameschatmail.guice.outgoing;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,11 +20,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The keys that sign, in the folder {@code dkim} of the data directory: each in a file {@code SELECTOR.pem} that only its
- * owner may read. The first start makes one of each kind.
+ * owner may read. The first start makes one of each kind, or who asks for them before. One process at a time looks and
+ * makes, so that all see the same keys.
  */
-final class SigningKeys {
+public final class SigningKeys {
     private static final Logger LOGGER = LoggerFactory.getLogger(SigningKeys.class);
     private static final String FOLDER = "dkim";
+    private static final String LOCK = ".lock";
     private static final String SUFFIX = ".pem";
 
     private SigningKeys() {}
@@ -31,9 +36,18 @@ final class SigningKeys {
      *
      * @throws IOException when a file can't be read or written, or holds no key
      */
-    static List<SigningKey> of(Path data, SecureRandom random) throws IOException {
+    public static List<SigningKey> of(Path data, SecureRandom random) throws IOException {
         Path folder = data.resolve(FOLDER);
+        DurableFile.createPrivateFolder(data);
         DurableFile.createPrivateFolder(folder);
+        try (FileChannel channel =
+                        FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = channel.lock()) {
+            return complete(folder, random);
+        }
+    }
+
+    private static List<SigningKey> complete(Path folder, SecureRandom random) throws IOException {
         List<SigningKey> keys = read(folder);
         for (Algorithm algorithm : Algorithm.values()) {
             if (keys.stream().noneMatch(key -> key.algorithm() == algorithm)) {

@@ -99,7 +99,16 @@ final class NameService {
         return answer instanceof Answer.NoSuchName ? Optional.of(List.of()) : Optional.empty();
     }
 
-    private static String text(TXTRecord record) {
+    /** The records of a name, aliases followed; nothing when that isn't known now. */
+    Optional<List<Record>> records(String name, int type) {
+        Answer answer = ask(name, type);
+        if (answer instanceof Answer.Found found) {
+            return Optional.of(found.records());
+        }
+        return answer instanceof Answer.NoSuchName ? Optional.of(List.of()) : Optional.empty();
+    }
+
+    static String text(TXTRecord record) {
         StringBuilder text = new StringBuilder();
         for (byte[] string : record.getStringsAsByteArrays()) {
             text.append(new String(string, StandardCharsets.ISO_8859_1));
