@@ -52,9 +52,7 @@ class OwnServersIT {
                 .contains("Final-Recipient: rfc822; " + nobody, "Action: failed", "Remote-MTA: dns; mx.there.test")
                 .contains("Diagnostic-Code: smtp; 550 5.1.1")
                 .contains("Message-ID: <" + mail.messageId() + ">");
-        assertThat(metric(SERVERS.there(), UNKNOWN))
-                .as("once by each door")
-                .isEqualTo(refused + 2);
+        assertThat(metric(SERVERS.there(), UNKNOWN)).as("once by each door").isEqualTo(refused + 2);
     }
 
     @Test
