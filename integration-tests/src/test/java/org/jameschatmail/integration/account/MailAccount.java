@@ -51,10 +51,10 @@ public record MailAccount(ChatmailServer server, String address, String password
                     S? \\* (?<count>[0-9]+) EXISTS
                     S* a1 OK
                     """);
-            for (int count = Integer.parseInt(imap.variable("count")); count < number; count++) {
-                imap.with("next", String.valueOf(count + 1)).play("""
+            while (Integer.parseInt(imap.variable("count")) < number) {
+                imap.play("""
                         C: a2 IDLE
-                        S* * ${next} EXISTS
+                        S? \\* (?<count>[0-9]+) EXISTS
                         C: DONE
                         S* a2 OK
                         """);
