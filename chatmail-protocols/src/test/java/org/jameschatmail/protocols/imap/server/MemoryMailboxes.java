@@ -8,7 +8,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.james.core.Username;
 import org.apache.james.events.EventBus;
 import org.apache.james.events.EventListener;
-import org.apache.james.events.InVMEventBus;
 import org.apache.james.events.MemoryEventDeadLetters;
 import org.apache.james.events.Registration;
 import org.apache.james.events.RegistrationKey;
@@ -40,6 +39,7 @@ import org.apache.james.mailbox.store.quota.StoreQuotaManager;
 import org.apache.james.mailbox.store.search.SimpleMessageSearchIndex;
 import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
+import org.jameschatmail.protocols.imap.selection.SteadyEventBus;
 import reactor.core.publisher.Mono;
 
 /** James' mailboxes in memory, with accounts that a test names and a database that it may take away. */
@@ -113,8 +113,8 @@ public final class MemoryMailboxes implements Authenticator {
                 clock);
     }
 
-    /** James' event bus, which knows how many listen to a mailbox. */
-    private static final class CountingEventBus extends InVMEventBus {
+    /** The event bus, which knows how many listen to a mailbox. */
+    private static final class CountingEventBus extends SteadyEventBus {
         private final AtomicInteger listeners;
 
         CountingEventBus(MetricFactory metricFactory, AtomicInteger listeners) {
