@@ -1,8 +1,8 @@
 package org.jameschatmail.protocols.imap.selection;
 
-import java.util.Collection;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.apache.james.mailbox.MessageUid;
 
 /**
@@ -15,10 +15,6 @@ final class MailboxChanges {
 
     synchronized void add(MessageUid uid) {
         waiting.add(uid);
-    }
-
-    synchronized void addAll(Collection<MessageUid> uids) {
-        waiting.addAll(uids);
     }
 
     /** All that is to be told now, in the order of the mailbox. */
@@ -37,8 +33,13 @@ final class MailboxChanges {
         return waiting.contains(uid) || telling.contains(uid);
     }
 
-    synchronized void clear() {
-        waiting.clear();
-        telling.clear();
+    /** How many of them are so. */
+    synchronized int count(Predicate<MessageUid> such) {
+        long told = telling.stream().filter(such).count();
+        return (int) (told
+                + waiting.stream()
+                        .filter(such)
+                        .filter(uid -> !telling.contains(uid))
+                        .count());
     }
 }

@@ -1,11 +1,9 @@
 package org.jameschatmail.protocols.imap.selection;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import org.apache.james.imap.processor.base.UidMsnConverter;
 import org.apache.james.mailbox.MessageUid;
@@ -23,15 +21,15 @@ import org.apache.james.mailbox.model.SearchQuery.UidRange;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc3501#section-7.4.1">RFC 3501, section 7.4.1, EXPUNGE response</a>
  */
 final class MessageNumbers {
-    private static final int MOST_GONE = 1000;
+    static final int MOST_GONE = 1000;
 
     private final UidMsnConverter numbers = new UidMsnConverter();
 
     /** Without a number until the client is told of them. */
     private final NavigableSet<MessageUid> arrived = new TreeSet<>();
 
-    /** Expunged before their arrival was heard of; the oldest are forgotten. */
-    private final Set<MessageUid> goneBefore = new LinkedHashSet<>();
+    /** Expunged before their arrival was heard of, and not settled; of too many the first are forgotten. */
+    private final NavigableSet<MessageUid> goneBefore = new TreeSet<>();
 
     /** Up to this UID every message is known. */
     private long settled;
@@ -47,7 +45,7 @@ final class MessageNumbers {
         List<MessageUid> present = new ArrayList<>(uids);
         present.removeIf(goneBefore::contains);
         numbers.addAll(present);
-        boolean heard = arrived.removeAll(Set.copyOf(present));
+        boolean heard = arrived.removeIf(this::has);
         uids.forEach(uid -> settled = Math.max(settled, uid.asLong()));
         listed = true;
         settle();
@@ -70,7 +68,7 @@ final class MessageNumbers {
             goneBefore.add(uid);
             settle();
             if (goneBefore.size() > MOST_GONE && listed) {
-                goneBefore.remove(goneBefore.iterator().next());
+                goneBefore.pollFirst();
             }
         }
         return false;
@@ -86,7 +84,7 @@ final class MessageNumbers {
     /** All the messages that are in a gap. */
     synchronized void fill(UidRange gap, List<MessageUid> found) {
         found.stream()
-                .filter(uid -> uid.asLong() > settled && !goneBefore.remove(uid))
+                .filter(uid -> uid.asLong() > settled && !goneBefore.contains(uid))
                 .forEach(arrived::add);
         settled = Math.max(settled, gap.getHighValue().asLong());
         settle();
@@ -94,20 +92,30 @@ final class MessageNumbers {
 
     /** Counts what follows without a gap; before the list is there, what is gone is needed for it. */
     private void settle() {
+        if (!listed) {
+            return;
+        }
         MessageUid next = MessageUid.of(settled + 1);
-        while (listed && (arrived.contains(next) || goneBefore.remove(next))) {
+        while (arrived.contains(next) || goneBefore.contains(next)) {
             settled++;
             next = next.next();
         }
+        goneBefore.headSet(next, false).clear();
     }
 
     /** Gives numbers to what has arrived, as far as nothing is missing before it; these messages, in their order. */
     synchronized List<MessageUid> number() {
-        Set<MessageUid> known = arrived.headSet(MessageUid.of(settled), true);
+        NavigableSet<MessageUid> known = arrived.headSet(MessageUid.of(settled), true);
         List<MessageUid> numbered = List.copyOf(known);
-        numbers.addAll(numbered);
+        // One at a time costs nothing behind the last; all at once builds a tree of the whole mailbox.
+        numbered.forEach(numbers::addUid);
         known.clear();
         return numbered;
+    }
+
+    /** How many messages are remembered only because they went before their arrival was heard of. */
+    synchronized int goneBefore() {
+        return goneBefore.size();
     }
 
     synchronized boolean has(MessageUid uid) {

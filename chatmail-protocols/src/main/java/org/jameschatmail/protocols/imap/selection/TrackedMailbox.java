@@ -221,8 +221,8 @@ public final class TrackedMailbox implements SelectedMailbox {
     }
 
     @Override
-    public int recentCount() {
-        return getRecent().size();
+    public synchronized int recentCount() {
+        return recent.size() - expunged.count(recent::contains);
     }
 
     @Override

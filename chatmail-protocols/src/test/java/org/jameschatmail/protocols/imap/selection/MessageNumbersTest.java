@@ -2,6 +2,8 @@ package org.jameschatmail.protocols.imap.selection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.apache.james.mailbox.MessageSequenceNumber;
@@ -110,6 +112,60 @@ class MessageNumbersTest {
         subject.fill(gap, uids(2, 3, 4));
 
         assertThat(subject.number()).isEqualTo(uids(2, 4));
+    }
+
+    @Test
+    void messageShouldBeNumberedInItsPlaceWhenItWasHeardOfAndIsNotListed() {
+        subject.arrive(uid(2));
+        subject.list(uids(1, 3));
+
+        assertThat(subject.number()).isEqualTo(uids(2));
+        assertThat(numbers(1, 2, 3)).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void goneMessagesShouldBeForgottenWhenAllBeforeThemIsKnown() {
+        subject.vanish(uid(1));
+        subject.vanish(uid(2));
+        subject.list(uids(1, 3));
+        assertThat(subject.goneBefore()).isZero();
+
+        subject.vanish(uid(5));
+        assertThat(subject.goneBefore()).isEqualTo(1);
+        subject.arrive(uid(4));
+        assertThat(subject.goneBefore()).isZero();
+
+        subject.vanish(uid(7));
+        subject.arrive(uid(9));
+        subject.fill(subject.gap().orElseThrow(), uids(6, 9));
+        assertThat(subject.goneBefore()).isZero();
+        assertThat(subject.number()).isEqualTo(uids(4, 6, 9));
+    }
+
+    @Test
+    void goneMessagesShouldBeBoundedWhenNothingArrives() {
+        subject.list(uids(1));
+        LongStream.range(3, 5003).forEach(gone -> subject.vanish(uid(gone)));
+
+        assertThat(subject.goneBefore()).isEqualTo(MessageNumbers.MOST_GONE);
+    }
+
+    /** What an arrival costs is seen in the memory that is taken for it: the whole mailbox has millions of octets. */
+    @Test
+    void arrivalShouldCostLittleWhenTheMailboxIsLarge() {
+        int present = 100_000;
+        int arriving = 1_000;
+        subject.list(uids(LongStream.rangeClosed(1, present).toArray()));
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (long next = present + 1; next <= present + arriving; next++) {
+            subject.arrive(uid(next));
+            assertThat(subject.number()).hasSize(1);
+        }
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+
+        assertThat(subject.count()).isEqualTo(present + arriving);
+        assertThat(allocated / arriving).isPositive().isLessThan(50_000);
     }
 
     @Test
