@@ -33,11 +33,12 @@ final class DeflateCompression implements Compression {
     }
 
     private static void insertCodec(ChannelPipeline pipeline) {
+        ReplyDeflater deflater = new ReplyDeflater(SpareDeflaters.shared());
         if (pipeline.get(NettyConstants.SSL_HANDLER) == null) {
-            pipeline.addFirst(NettyConstants.ZLIB_ENCODER, new ReplyDeflater());
+            pipeline.addFirst(NettyConstants.ZLIB_ENCODER, deflater);
             pipeline.addFirst(NettyConstants.ZLIB_DECODER, new BoundedInflater());
         } else {
-            pipeline.addAfter(NettyConstants.SSL_HANDLER, NettyConstants.ZLIB_ENCODER, new ReplyDeflater());
+            pipeline.addAfter(NettyConstants.SSL_HANDLER, NettyConstants.ZLIB_ENCODER, deflater);
             pipeline.addAfter(NettyConstants.SSL_HANDLER, NettyConstants.ZLIB_DECODER, new BoundedInflater());
         }
     }

@@ -17,7 +17,12 @@ import org.jspecify.annotations.Nullable;
 final class ReplyDeflater extends ChannelOutboundHandlerAdapter {
     private static final int BLOCK_OVERHEAD = 64;
 
+    private final SpareDeflaters spare;
     private @Nullable Deflater deflater;
+
+    ReplyDeflater(SpareDeflaters spare) {
+        this.spare = spare;
+    }
 
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
@@ -41,7 +46,7 @@ final class ReplyDeflater extends ChannelOutboundHandlerAdapter {
     private void deflate(ByteBuf plain, ByteBuf compressed) {
         Deflater here = deflater;
         if (here == null) {
-            here = SpareDeflaters.shared().take();
+            here = spare.take();
             deflater = here;
         }
         here.setInput(plain.nioBuffer());
@@ -70,7 +75,7 @@ final class ReplyDeflater extends ChannelOutboundHandlerAdapter {
         Deflater here = deflater;
         if (here != null) {
             deflater = null;
-            SpareDeflaters.shared().giveBack(here);
+            spare.giveBack(here);
         }
     }
 }

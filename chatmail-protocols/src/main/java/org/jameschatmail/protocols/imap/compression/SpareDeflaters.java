@@ -10,14 +10,14 @@ import java.util.zip.Deflater;
  * connection needs while it writes and not for the hours it idles. Thread-safe, shared by all connections.
  */
 final class SpareDeflaters {
-    private static final int MOST = 64;
+    static final int MOST = 64;
     private static final int LEVEL = 5;
     private static final SpareDeflaters SHARED = new SpareDeflaters();
 
     private final Queue<Deflater> spare = new ConcurrentLinkedQueue<>();
     private final AtomicInteger count = new AtomicInteger();
 
-    private SpareDeflaters() {}
+    SpareDeflaters() {}
 
     static SpareDeflaters shared() {
         return SHARED;
@@ -41,5 +41,9 @@ final class SpareDeflaters {
         }
         deflater.reset();
         spare.add(deflater);
+    }
+
+    int size() {
+        return count.get();
     }
 }

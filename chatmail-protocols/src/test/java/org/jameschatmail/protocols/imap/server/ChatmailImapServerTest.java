@@ -83,7 +83,7 @@ class ChatmailImapServerTest {
         try (WireClient client = login()) {
             assertThat(client.command("a CAPABILITY").get(0).split(" "))
                     .contains("LIST-EXTENDED")
-                    .doesNotContain("LIST-MYRIGHTS");
+                    .doesNotContain("LIST-MYRIGHTS", "NAMESPACE", "I18NLEVEL=1");
         }
     }
 
@@ -463,6 +463,26 @@ class ChatmailImapServerTest {
                 assertThat(client.command("c GETMETADATA \"\" /shared/admin")).hasSize(3);
             }
             assertThat(client.command("d COMPRESS DEFLATE").get(0)).startsWith("d NO [COMPRESSIONACTIVE]");
+        }
+    }
+
+    @Test
+    void idleShouldStayAliveWhenItIsCompressed() throws Exception {
+        try (WireClient idling = login();
+                WireClient sender = login()) {
+            idling.command("a COMPRESS DEFLATE");
+            idling.compress();
+            idling.command("b SELECT INBOX");
+            idling.send("c IDLE\r\n");
+            assertThat(idling.line()).isEqualTo("+ idling");
+            assertThat(idling.line()).isEqualTo("* OK Still here");
+            sender.send("d APPEND INBOX {6+}\r\nA: b\r\n\r\n");
+            assertThat(sender.line()).startsWith("d OK");
+            assertThat(idling.line()).isEqualTo("* 1 EXISTS");
+            assertThat(idling.line()).isEqualTo("* 1 RECENT");
+            assertThat(idling.line()).isEqualTo("* OK Still here");
+            idling.send("DONE\r\n");
+            assertThat(idling.line()).isEqualTo("c OK Idle completed");
         }
     }
 
