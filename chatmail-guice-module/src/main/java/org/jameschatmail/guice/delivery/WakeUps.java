@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import javax.inject.Inject;
 import javax.inject.Singleton;
 import org.apache.james.events.EventBus;
-import org.apache.james.util.concurrent.NamedThreadFactory;
+import org.jameschatmail.core.concurrent.WaitingThread;
 import org.jameschatmail.guice.mailbox.Appended;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +31,7 @@ final class WakeUps {
             1,
             TimeUnit.MINUTES,
             new LinkedBlockingQueue<>(MAX_WAITING),
-            NamedThreadFactory.withName("wake-ups"),
+            WaitingThread.factory("wake-ups"),
             new CallerRunsPolicy());
 
     @Inject

@@ -12,7 +12,6 @@ import org.apache.james.mailbox.model.QuotaRoot;
 import org.apache.james.mailbox.quota.CurrentQuotaManager;
 import org.jameschatmail.guice.mailbox.StorageLimits.Usage;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * What accounts store: the sum over the rows of their mailboxes, which every change of a message keeps in its own
@@ -45,7 +44,7 @@ final class JdbcCurrentQuota implements CurrentQuotaManager {
     }
 
     private Mono<Usage> usage(QuotaRoot quotaRoot) {
-        return Mono.fromCallable(() -> read(quotaRoot)).subscribeOn(Schedulers.boundedElastic());
+        return StoreCalls.onWaitingThread(Mono.fromCallable(() -> read(quotaRoot)));
     }
 
     /** A quota root is written as name space, ampersand, owner. */

@@ -22,7 +22,6 @@ import org.apache.james.mailbox.store.StoreMessageManager;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * A mailbox that takes keywords, and tells where it stands from one row.
@@ -76,9 +75,8 @@ final class JdbcMailbox extends StoreMessageManager {
         if (!query.equals(ALL) || wasListed.getAndSet(true)) {
             return super.search(query, session);
         }
-        return Mono.fromCallable(() -> list(session))
-                .flatMapIterable(uids -> uids)
-                .subscribeOn(Schedulers.boundedElastic());
+        return StoreCalls.onWaitingThread(Mono.fromCallable(() -> list(session)))
+                .flatMapIterable(uids -> uids);
     }
 
     /** All UIDs; those that came after the state was read are added to it. */
@@ -99,8 +97,8 @@ final class JdbcMailbox extends StoreMessageManager {
             return super.getMetaDataReactive(recentMode, session, items);
         }
         return recent(recentMode, session)
-                .flatMap(recent -> Mono.fromCallable(() -> metaData(recent, session, items))
-                        .subscribeOn(Schedulers.boundedElastic()));
+                .flatMap(recent ->
+                        StoreCalls.onWaitingThread(Mono.fromCallable(() -> metaData(recent, session, items))));
     }
 
     private MailboxMetaData metaData(

@@ -21,7 +21,6 @@ import org.apache.james.mailbox.model.search.MailboxQuery;
 import org.apache.james.mailbox.store.mail.MailboxMapper;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * The mailboxes of accounts. They are nobody else's: an access list is refused. Each call is a transaction, on a thread
@@ -43,7 +42,7 @@ final class JdbcMailboxMapper implements MailboxMapper {
     }
 
     private static <T> Mono<T> blocking(Callable<T> work) {
-        return Mono.fromCallable(work).subscribeOn(Schedulers.boundedElastic());
+        return StoreCalls.onWaitingThread(Mono.fromCallable(work));
     }
 
     private static <T> Flux<T> blockingList(Callable<List<T>> work) {

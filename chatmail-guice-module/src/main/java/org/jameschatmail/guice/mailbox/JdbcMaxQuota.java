@@ -18,7 +18,6 @@ import org.apache.james.mailbox.model.QuotaRoot;
 import org.apache.james.mailbox.quota.MaxQuotaManager;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * What accounts may store, as {@code quota.storage} and WebAdmin set it, in the table that appends look into.
@@ -102,11 +101,11 @@ final class JdbcMaxQuota implements MaxQuotaManager {
     }
 
     private static Mono<Void> blocking(Task task) {
-        return Mono.<Void>fromCallable(task).subscribeOn(Schedulers.boundedElastic());
+        return StoreCalls.onWaitingThread(Mono.<Void>fromCallable(task));
     }
 
     private static <T> Mono<T> blockingRead(Callable<Optional<T>> read) {
-        return Mono.fromCallable(read).flatMap(Mono::justOrEmpty).subscribeOn(Schedulers.boundedElastic());
+        return StoreCalls.onWaitingThread(Mono.fromCallable(read)).flatMap(Mono::justOrEmpty);
     }
 
     /** Something that gives nothing back. */

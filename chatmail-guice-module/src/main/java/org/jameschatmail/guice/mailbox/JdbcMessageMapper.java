@@ -26,7 +26,6 @@ import org.jameschatmail.guice.mailbox.StoredMessages.Structure;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * The messages of mailboxes. Keeps no state and no transaction of its own: each call is one, or a few if it touches
@@ -73,20 +72,18 @@ final class JdbcMessageMapper implements MessageMapper {
     /** Reads the octets of a few messages at a time, as the subscriber asks for them. */
     @Override
     public Flux<MailboxMessage> findInMailboxReactive(Mailbox mailbox, MessageRange set, FetchType type, int limit) {
-        return Mono.fromCallable(() -> StoredMessages.groups(rows(mailbox, set, limit)))
+        return StoreCalls.onWaitingThread(Mono.fromCallable(() -> StoredMessages.groups(rows(mailbox, set, limit)))
                 .flatMapIterable(groups -> groups)
                 .concatMapIterable(
                         Throwing.<List<StoredRow>, List<MailboxMessage>>function(group -> messages.read(group, type))
                                 .sneakyThrow(),
-                        1)
-                .subscribeOn(Schedulers.boundedElastic());
+                        1));
     }
 
     @Override
     public Flux<MessageUid> listAllMessageUids(Mailbox mailbox) {
-        return Mono.fromCallable(() -> uids(mailbox))
-                .flatMapIterable(uids -> uids)
-                .subscribeOn(Schedulers.boundedElastic());
+        return StoreCalls.onWaitingThread(Mono.fromCallable(() -> uids(mailbox)))
+                .flatMapIterable(uids -> uids);
     }
 
     /** All UIDs of a mailbox, rising. */
@@ -247,7 +244,7 @@ final class JdbcMessageMapper implements MessageMapper {
 
     @Override
     public Mono<List<MessageMetaData>> moveReactive(Mailbox mailbox, List<MailboxMessage> originals) {
-        return Mono.fromCallable(() -> move(mailbox, originals)).subscribeOn(Schedulers.boundedElastic());
+        return StoreCalls.onWaitingThread(Mono.fromCallable(() -> move(mailbox, originals)));
     }
 
     @Override

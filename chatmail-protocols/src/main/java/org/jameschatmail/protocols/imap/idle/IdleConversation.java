@@ -18,12 +18,15 @@ import org.apache.james.imap.api.process.ImapSession;
 import org.apache.james.imap.api.process.SelectedMailbox;
 import org.apache.james.imap.message.request.IdleRequest;
 import org.apache.james.imap.message.response.ContinuationResponse;
+import org.jameschatmail.core.concurrent.WaitingThread;
 import org.jameschatmail.protocols.imap.NextCommand;
 import org.jameschatmail.protocols.imap.StatusReply;
+import org.jameschatmail.protocols.imap.selection.TrackedMailbox;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
@@ -130,11 +133,16 @@ final class IdleConversation {
     }
 
     private Mono<Void> lookUntilNobodyAsks() {
-        return Mono.defer(this::lookOnce)
-                .subscribeOn(Schedulers.boundedElastic())
+        return Mono.defer(() -> Mono.defer(this::lookOnce).subscribeOn(lookingThread()))
                 .repeat(() -> asked.addAndGet(-answering) > 0)
                 .then()
                 .doOnError(e -> asked.set(0));
+    }
+
+    /** Looking reads the store only for what has changed; on an event loop that is handed to another thread. */
+    private Scheduler lookingThread() {
+        boolean atOnce = WaitingThread.isCurrent() || !(mailbox instanceof TrackedMailbox tracked && tracked.hasNews());
+        return atOnce ? Schedulers.immediate() : Schedulers.boundedElastic();
     }
 
     private Mono<Void> lookOnce() {

@@ -28,6 +28,11 @@ final class KnownFlags {
         return keywords > told;
     }
 
+    /** Whether there is a keyword to be told; who asks this doesn't tell it. */
+    synchronized boolean isBehind() {
+        return keywords > told;
+    }
+
     synchronized void told() {
         told = Math.max(told, asked);
     }

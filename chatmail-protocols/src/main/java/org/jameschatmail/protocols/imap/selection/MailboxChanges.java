@@ -33,6 +33,10 @@ final class MailboxChanges {
         return waiting.contains(uid) || telling.contains(uid);
     }
 
+    synchronized boolean isEmpty() {
+        return waiting.isEmpty() && telling.isEmpty();
+    }
+
     /** How many of them are so. */
     synchronized int count(Predicate<MessageUid> such) {
         long told = telling.stream().filter(such).count();

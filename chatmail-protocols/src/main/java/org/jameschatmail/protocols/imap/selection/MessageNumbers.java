@@ -113,6 +113,11 @@ final class MessageNumbers {
         return numbered;
     }
 
+    /** Whether messages wait for their number. */
+    synchronized boolean hasArrived() {
+        return !arrived.isEmpty();
+    }
+
     /** How many messages are remembered only because they went before their arrival was heard of. */
     synchronized int goneBefore() {
         return goneBefore.size();

@@ -143,6 +143,16 @@ public final class TrackedMailbox implements SelectedMailbox {
         watch.tell(null);
     }
 
+    /** Whether there may be something to tell the client; looks only at what is in memory. */
+    public synchronized boolean hasNews() {
+        return tellsSize
+                || recentRemoved
+                || numbers.hasArrived()
+                || !expunged.isEmpty()
+                || !flagged.isEmpty()
+                || flags.isBehind();
+    }
+
     /** Gives numbers to what has arrived, if so: whoever asks tells of it. */
     @Override
     public synchronized boolean isSizeChanged() {

@@ -14,6 +14,7 @@ import org.apache.james.imapserver.netty.IMAPServer;
 import org.apache.james.imapserver.netty.IMAPServerFactory;
 import org.apache.james.metrics.api.GaugeRegistry;
 import org.apache.james.metrics.api.MetricFactory;
+import org.jameschatmail.core.concurrent.WaitingThread;
 import org.jameschatmail.protocols.imap.frame.CommandMemory;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -31,8 +32,8 @@ public final class ChatmailImapServerFactory extends IMAPServerFactory {
 
     private final CommandMemory memory = new CommandMemory(
             Math.max(LEAST_COMMAND_MEMORY, Runtime.getRuntime().maxMemory() / 4));
-    private final Scheduler commandThreads =
-            Schedulers.newBoundedElastic(COMMAND_THREADS, Integer.MAX_VALUE, "imap-command", THREAD_SECONDS, true);
+    private final Scheduler commandThreads = Schedulers.newBoundedElastic(
+            COMMAND_THREADS, Integer.MAX_VALUE, WaitingThread.factory("imap-command"), THREAD_SECONDS);
 
     private final FileSystem files;
 

@@ -7,13 +7,16 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import javax.mail.Flags;
 import org.apache.james.core.Username;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager;
+import org.apache.james.mailbox.MessageManager.FlagsUpdateMode;
 import org.apache.james.mailbox.MessageUid;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.inmemory.InMemoryMailboxManager;
 import org.apache.james.mailbox.model.MailboxPath;
+import org.apache.james.mailbox.model.MessageRange;
 import org.jameschatmail.protocols.imap.server.MemoryMailboxes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,6 +50,34 @@ class TrackedMailboxTest {
 
     private static List<MessageUid> uids(long... uids) {
         return LongStream.of(uids).mapToObj(MessageUid::of).toList();
+    }
+
+    @Test
+    void newsShouldBeThereUntilTheyAreToldWhenSomethingChanges() throws MailboxException {
+        assertThat(subject.hasNews()).isFalse();
+
+        append();
+        assertThat(subject.hasNews()).isTrue();
+        subject.isSizeChanged();
+        assertThat(subject.hasNews()).isTrue();
+        subject.resetEvents();
+        assertThat(subject.hasNews()).isFalse();
+
+        MailboxSession other = manager.createSystemSession(session.getUser());
+        messages.setFlags(new Flags("one"), FlagsUpdateMode.ADD, MessageRange.all(), other);
+        assertThat(subject.hasNews()).isTrue();
+        subject.flagUpdateUids();
+        subject.hasNewApplicableFlags();
+        subject.resetEvents();
+        assertThat(subject.hasNews()).isFalse();
+
+        messages.delete(uids(1), other);
+        assertThat(subject.hasNews()).isTrue();
+        subject.expungedUids().forEach(subject::remove);
+        subject.resetExpungedUids();
+        assertThat(subject.hasNews()).isTrue();
+        subject.resetRecentUidRemoved();
+        assertThat(subject.hasNews()).isFalse();
     }
 
     @Test
