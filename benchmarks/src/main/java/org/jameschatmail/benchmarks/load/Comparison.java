@@ -20,12 +20,14 @@ import org.jameschatmail.benchmarks.load.scenario.Scenario;
  */
 final class Comparison {
     private final List<Peer> peers;
+    private final int warmUps;
     private final int rounds;
     private final Results results;
     private final PrintStream progress;
 
-    Comparison(List<Peer> peers, int rounds, Results results, PrintStream progress) {
+    Comparison(List<Peer> peers, int warmUps, int rounds, Results results, PrintStream progress) {
         this.peers = peers;
+        this.warmUps = warmUps;
         this.rounds = rounds;
         this.results = results;
         this.progress = progress;
@@ -52,9 +54,9 @@ final class Comparison {
         }
     }
 
-    /** The round before the first only warms up. */
+    /** Rounds up to 0 only warm up. */
     void measure(Scenario scenario, Map<String, Peer.Running> running) throws IOException, InterruptedException {
-        for (int round = 0; round <= rounds; round++) {
+        for (int round = 1 - warmUps; round <= rounds; round++) {
             for (Map.Entry<String, Peer.Running> server : running.entrySet()) {
                 Sample sample = scenario.run(server.getValue().target());
                 record(scenario.name(), server.getKey(), round, sample);
@@ -85,7 +87,7 @@ final class Comparison {
                     sample.figures().get(metric),
                     metric.unit()));
         }
-        String label = round == 0 ? "warm-up" : "round " + round;
+        String label = round < 1 ? "warm-up" : "round " + round;
         say("%s, %s, %s: %s; %s", scenario, label, peer, String.join(", ", figures), sample.integrity());
         results.integrity(peer, sample.integrity());
         if (round > 0) {

@@ -17,7 +17,8 @@ import org.jameschatmail.benchmarks.load.peer.FilledStore;
  * @param peers names of the servers to compare, in the order of the report
  * @param variants James Chatmail with keys of its own, by the name of the peer
  * @param scenarios names of what is run
- * @param rounds measured rounds; one more goes before them, uncounted, to warm up
+ * @param warmUps rounds before the measured ones, uncounted
+ * @param rounds measured rounds
  * @param messages of ping-pong and throughput
  * @param connections that idle
  * @param folder where the servers have their data
@@ -30,6 +31,7 @@ record LoadOptions(
         List<String> peers,
         Map<String, Map<String, String>> variants,
         List<String> scenarios,
+        int warmUps,
         int rounds,
         int messages,
         int connections,
@@ -45,9 +47,10 @@ record LoadOptions(
     private static final LoadOptions DEFAULT = new LoadOptions(
             List.of(CHATMAIL, REFERENCE),
             Map.of(),
-            List.of("idle", "idle-compressed", "ping-pong", "throughput", "group", "onboarding", "drain"),
+            List.of("idle", "idle-compressed", "throughput", "ping-pong", "group", "onboarding", "drain"),
+            2,
             3,
-            2000,
+            10_000,
             1000,
             Path.of("benchmarks/target/run"),
             Path.of("benchmarks/target/report"),
@@ -63,10 +66,11 @@ record LoadOptions(
                                       one more server of ours, with keys of its own
               --filled ACCOUNTS/MESSAGES
                                       one more server of ours, chatmail-filled, that has stored so much already
-              --scenarios NAME,...    idle, idle-compressed, ping-pong, throughput, group, onboarding, drain;
+              --scenarios NAME,...    idle, idle-compressed, throughput, ping-pong, group, onboarding, drain;
                                       default all
-              --rounds N              measured rounds, after one that warms up; default 3
-              --messages N            of ping-pong (a tenth) and throughput; default 2000
+              --rounds N              measured rounds; default 3
+              --warm-up N             rounds before them, not counted; default 2
+              --messages N            of throughput, a tenth of it of ping-pong; default 10000
               --connections N         that idle; default 1000
               --folder DIR            where the servers have their data; others than root must be able to enter it
               --report DIR            where the report goes
@@ -92,13 +96,14 @@ record LoadOptions(
 
     private LoadOptions with(String name, String value) {
         return switch (name) {
-            case "--peers" -> copy(names(value), variants, scenarios, rounds, messages, connections);
+            case "--peers" -> compared(names(value), variants, scenarios);
             case "--variant" -> withVariant(value);
             case "--filled" -> withFilled(value);
-            case "--scenarios" -> copy(peers, variants, names(value), rounds, messages, connections);
-            case "--rounds" -> copy(peers, variants, scenarios, number(name, value), messages, connections);
-            case "--messages" -> copy(peers, variants, scenarios, rounds, number(name, value), connections);
-            case "--connections" -> copy(peers, variants, scenarios, rounds, messages, number(name, value));
+            case "--scenarios" -> compared(peers, variants, names(value));
+            case "--warm-up" -> amounts(number(name, value), rounds, messages, connections);
+            case "--rounds" -> amounts(warmUps, number(name, value), messages, connections);
+            case "--messages" -> amounts(warmUps, rounds, number(name, value), connections);
+            case "--connections" -> amounts(warmUps, rounds, messages, number(name, value));
             case "--folder" -> places(Path.of(value), report, launcher);
             case "--report" -> places(folder, Path.of(value), launcher);
             case "--launcher" -> places(folder, report, Path.of(value));
@@ -126,7 +131,7 @@ record LoadOptions(
         if (!compared.contains(name)) {
             compared.add(name);
         }
-        return copy(compared, all, scenarios, rounds, messages, connections);
+        return compared(compared, all, scenarios);
     }
 
     private LoadOptions withFilled(String text) {
@@ -141,6 +146,7 @@ record LoadOptions(
                 options.peers,
                 options.variants,
                 scenarios,
+                warmUps,
                 rounds,
                 messages,
                 connections,
@@ -167,17 +173,29 @@ record LoadOptions(
         throw new IllegalArgumentException(name + " is a whole number from 1, not " + value);
     }
 
-    private LoadOptions copy(
-            List<String> somePeers,
-            Map<String, Map<String, String>> someVariants,
-            List<String> someScenarios,
-            int someRounds,
-            int someMessages,
-            int someConnections) {
+    private LoadOptions compared(
+            List<String> somePeers, Map<String, Map<String, String>> someVariants, List<String> someScenarios) {
         return new LoadOptions(
                 List.copyOf(somePeers),
                 Map.copyOf(someVariants),
                 List.copyOf(someScenarios),
+                warmUps,
+                rounds,
+                messages,
+                connections,
+                folder,
+                report,
+                launcher,
+                hold,
+                filled);
+    }
+
+    private LoadOptions amounts(int someWarmUps, int someRounds, int someMessages, int someConnections) {
+        return new LoadOptions(
+                peers,
+                variants,
+                scenarios,
+                someWarmUps,
                 someRounds,
                 someMessages,
                 someConnections,
@@ -190,11 +208,33 @@ record LoadOptions(
 
     private LoadOptions places(Path aFolder, Path aReport, Path aLauncher) {
         return new LoadOptions(
-                peers, variants, scenarios, rounds, messages, connections, aFolder, aReport, aLauncher, hold, filled);
+                peers,
+                variants,
+                scenarios,
+                warmUps,
+                rounds,
+                messages,
+                connections,
+                aFolder,
+                aReport,
+                aLauncher,
+                hold,
+                filled);
     }
 
     private LoadOptions holding() {
         return new LoadOptions(
-                peers, variants, scenarios, rounds, messages, connections, folder, report, launcher, true, filled);
+                peers,
+                variants,
+                scenarios,
+                warmUps,
+                rounds,
+                messages,
+                connections,
+                folder,
+                report,
+                launcher,
+                true,
+                filled);
     }
 }

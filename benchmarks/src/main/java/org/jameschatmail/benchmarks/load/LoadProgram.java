@@ -68,7 +68,7 @@ public final class LoadProgram {
             (FRESH.contains(name) ? fresh : alternating).add(scenario);
         }
         Results results = new Results(options.peers());
-        Comparison comparison = new Comparison(peers, options.rounds(), results, System.out);
+        Comparison comparison = new Comparison(peers, options.warmUps(), options.rounds(), results, System.out);
         if (options.hold()) {
             comparison.withServers(LoadProgram::hold);
             return 0;
@@ -117,8 +117,8 @@ public final class LoadProgram {
                 idle(true, patience),
                 new PingPong(Math.max(2, messages / 10), BYTES, patience),
                 new Throughput(10, 40, messages, BYTES, patience),
-                new GroupFanOut(50, 20, BYTES, patience),
-                new Onboarding(200, 8),
+                new GroupFanOut(50, 100, BYTES, patience),
+                new Onboarding(500, 8),
                 new Drain(1000, BYTES, patience));
         Map<String, Scenario> byName = new LinkedHashMap<>();
         all.forEach(scenario -> byName.put(scenario.name(), scenario));
@@ -148,8 +148,9 @@ public final class LoadProgram {
         for (Peer peer : peers) {
             facts.add(peer.name() + ": " + String.join(", ", peer.versions()));
         }
-        facts.add("Median of " + options.rounds() + " rounds after one that warmed up, least and most in parentheses; "
-                + BYTES + " bytes a message, " + options.connections() + " idle connections.");
+        facts.add("Median of " + options.rounds() + " rounds after " + options.warmUps() + " that warmed up, of "
+                + options.messages() + " messages; least and most in parentheses; " + BYTES + " bytes a message, "
+                + options.connections() + " idle connections.");
         String reference = options.peers().contains(LoadOptions.REFERENCE)
                 ? LoadOptions.REFERENCE
                 : options.peers().get(0);

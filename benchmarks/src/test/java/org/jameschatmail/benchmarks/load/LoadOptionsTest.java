@@ -12,9 +12,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LoadOptionsTest {
     @Test
     void optionsShouldCompareVariantWhenOneIsNamed() {
-        LoadOptions options = LoadOptions.parse("--rounds", "5", "--variant", "big:quota.storage=1GB,imap.append=any");
+        LoadOptions options = LoadOptions.parse(
+                "--rounds", "5", "--warm-up", "4", "--variant", "big:quota.storage=1GB,imap.append=any");
 
         assertThat(options.rounds()).isEqualTo(5);
+        assertThat(options.warmUps()).isEqualTo(4);
         assertThat(options.peers()).containsExactly("chatmail", "postfix-dovecot", "big");
         assertThat(options.variants()).containsEntry("big", Map.of("quota.storage", "1GB", "imap.append", "any"));
     }
