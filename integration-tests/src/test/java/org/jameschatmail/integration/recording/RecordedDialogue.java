@@ -46,7 +46,7 @@ final class RecordedDialogue {
             if (!line.startsWith(STILL_HERE)) {
                 count(line);
                 steps.add("S~ " + ServerLine.pattern(line));
-                literal.ifPresent(content -> steps.add("L~ " + ServerLine.literalPattern(line)));
+                literal.ifPresent(content -> steps.add("L~ " + ServerLine.literalPattern(line, content)));
             }
             if (!compressTag.isEmpty() && line.startsWith(compressTag + " OK")) {
                 steps.add("DEFLATE");

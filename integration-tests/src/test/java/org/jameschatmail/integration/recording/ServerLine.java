@@ -13,18 +13,29 @@ final class ServerLine {
 
     private static final Pattern MAILBOX_ID = Pattern.compile("MAILBOXID \\\\\\([^)]+\\\\\\)");
 
+    private static final String HEADER = "(?s)([A-Za-z-]+: [^\\r]*(\\r\\n[ \\t][^\\r]*)*\\r\\n)+\\r\\n";
+
     private ServerLine() {}
 
     static String pattern(String line) {
-        String quoted = SPECIAL.matcher(line).replaceAll(special -> Matcher.quoteReplacement("\\" + special.group()));
-        String known = MAILBOX_ID.matcher(quoted).replaceAll(Matcher.quoteReplacement("MAILBOXID \\([^)]+\\)"));
+        String known = MAILBOX_ID.matcher(quoted(line)).replaceAll(Matcher.quoteReplacement("MAILBOXID \\([^)]+\\)"));
         return VARIABLE.matcher(known).replaceAll(number -> Matcher.quoteReplacement(number.group(1) + "[0-9]+"));
     }
 
-    /** The content of the literal that the line announces: header fields, each that was asked for; else anything. */
-    static String literalPattern(String line) {
-        return line.contains("HEADER.FIELDS")
-                ? "(?s)([A-Za-z-]+: [^\\r]*(\\r\\n[ \\t][^\\r]*)*\\r\\n)+\\r\\n"
-                : "(?s).+";
+    private static String quoted(String text) {
+        return SPECIAL.matcher(text).replaceAll(special -> Matcher.quoteReplacement("\\" + special.group()));
+    }
+
+    /**
+     * The literal that the line announces: header fields, each that was asked for; a message as a header and anything
+     * behind it; else the octets themselves.
+     */
+    static String literalPattern(String line, String literal) {
+        if (line.contains("HEADER.FIELDS")) {
+            return HEADER;
+        }
+        return line.contains("BODY[")
+                ? HEADER + ".+"
+                : quoted(literal).replace("\r", "\\r").replace("\n", "\\n");
     }
 }

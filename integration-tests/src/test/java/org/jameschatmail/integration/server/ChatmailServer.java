@@ -154,6 +154,11 @@ public final class ChatmailServer implements AutoCloseable {
         return process.pid();
     }
 
+    /** How many objects of a class the server still uses, subclasses not included; it collects its garbage first. */
+    public long instances(String className) {
+        return process.liveInstances(className);
+    }
+
     /** The lines of standard output since the last start. */
     public List<String> standardOutput() {
         return process.standardOutput();

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,11 +14,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jameschatmail.integration.Deadline;
 
 /** A process whose output lines are kept while it runs. Thread-safe. */
 final class ServerProcess implements AutoCloseable {
     private static final Duration KILL_DEADLINE = Duration.ofSeconds(20);
+    private static final Duration HISTOGRAM_DEADLINE = Duration.ofMinutes(1);
 
     private final Process process;
     private final List<String> standardOutput = new ArrayList<>();
@@ -119,6 +123,22 @@ final class ServerProcess implements AutoCloseable {
 
     long pid() {
         return process.pid();
+    }
+
+    /** As the process's own Java counts them, after it has collected its garbage. */
+    long liveInstances(String className) {
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        Pattern row = Pattern.compile("\\s*\\d+:\\s+(\\d+)\\s+\\d+\\s+" + Pattern.quote(className) + "( .*)?");
+        try (ServerProcess histogram = start(List.of(jcmd, String.valueOf(pid()), "GC.class_histogram"), Map.of())) {
+            if (histogram.awaitExit(HISTOGRAM_DEADLINE) != 0) {
+                throw new IllegalStateException("no histogram of process " + pid() + ":\n" + histogram.tail(20));
+            }
+            return histogram.standardOutput().stream()
+                    .map(row::matcher)
+                    .filter(Matcher::matches)
+                    .mapToLong(match -> Long.parseLong(match.group(1)))
+                    .sum();
+        }
     }
 
     List<String> standardOutput() {

@@ -1,6 +1,7 @@
 package org.jameschatmail.integration.wire;
 
 import java.io.UncheckedIOException;
+import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jameschatmail.integration.Deadline;
 
 /**
  * A conversation with a server, written as it is on the wire. Each line of a script is one of:
@@ -98,8 +100,13 @@ public abstract sealed class Dialogue implements AutoCloseable permits SmtpDialo
             connection.write(characters);
             return connection.readLine().isEmpty();
         } catch (UncheckedIOException e) {
-            return true;
+            return !(e.getCause() instanceof SocketTimeoutException);
         }
+    }
+
+    /** Sends a character a second until the server says something: that line, or nothing when it closes. */
+    final Optional<String> lineAfterDripping(char character, Deadline deadline) {
+        return connection.readLineWhileDripping(character, deadline);
     }
 
     private void send(StringBuilder unsent) {

@@ -3,8 +3,10 @@ package org.jameschatmail.integration.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jameschatmail.integration.Deadline;
 import org.jameschatmail.integration.account.MailAccount;
 import org.jameschatmail.integration.server.ChatmailServerExtension;
 import org.jameschatmail.integration.server.ServerSettings;
@@ -14,11 +16,18 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** What James 3.8.1 gets wrong over IMAP, asked of the whole server; docs/imap.md lists it. */
 class HostileClientsIT {
     private static final int MOST_CONNECTIONS = 8;
+    private static final int LARGE_MESSAGES = 96;
+    private static final int LARGE_OCTETS = 1024 * 1024;
+    private static final int SILENT_CLIENTS = 4;
+
+    /** Each selected mailbox has one in the server. */
+    private static final String LISTENER = "org.jameschatmail.protocols.imap.selection.MailboxWatch";
 
     @RegisterExtension
     static final ChatmailServerExtension SERVER = new ChatmailServerExtension(ServerSettings.forDomain("chat.localhost")
             .set("imap.append", "any")
-            .set("imap.connections.per-network", String.valueOf(MOST_CONNECTIONS)));
+            .set("imap.connections.per-network", String.valueOf(MOST_CONNECTIONS))
+            .environment("CHATMAIL_JAVA_OPTS", "-Xmx144m"));
 
     private static ImapDialogue connect() {
         return ImapDialogue.tls(SERVER.server().ports().imaps()).play("S: * OK");
@@ -85,6 +94,22 @@ class HostileClientsIT {
     }
 
     @Test
+    void literalShouldNotBeWaitedForWhenItComesByTheOctet() {
+        try (ImapDialogue imap = login()) {
+            imap.play("""
+                    C: a APPEND INBOX {1000000}
+                    S: +
+                    """);
+            assertThat(imap.drip('x', Duration.ofMinutes(4)))
+                    .hasValueSatisfying(line -> assertThat(line).startsWith("a BAD The command comes too slowly"));
+            imap.play("""
+                    S: * BYE
+                    EOF
+                    """);
+        }
+    }
+
+    @Test
     void pipelinedCommandsShouldBeAnsweredInOrder() {
         try (ImapDialogue imap = loginWithMessage()) {
             StringBuilder script = new StringBuilder();
@@ -114,6 +139,83 @@ class HostileClientsIT {
         }
     }
 
+    /** What the silent ones ask for is more than twice what the server's Java may have; too much of it ends the server. */
+    @Test
+    void memoryShouldBeBoundedAndOthersServedWhenClientsDoNotRead() {
+        MailAccount account = MailAccount.create(SERVER.server());
+        appendLargeMessages(account);
+        List<ImapDialogue> silent = new ArrayList<>();
+        try (ImapDialogue reader = account.imap()) {
+            for (int i = 0; i < SILENT_CLIENTS; i++) {
+                silent.add(account.imap().play("""
+                        C: a SELECT INBOX
+                        S* a OK
+                        C: b FETCH 1:* BODY.PEEK[]
+                        S: * 1 FETCH
+                        """));
+            }
+            reader.with("last", String.valueOf(LARGE_MESSAGES)).play("""
+                    C: c SELECT INBOX
+                    S* c OK
+                    C: d FETCH 1:* BODY.PEEK[]
+                    S? \\* ${last} FETCH .*
+                    S* d OK
+                    """);
+        } finally {
+            silent.forEach(ImapDialogue::close);
+        }
+        assertThat(SERVER.server().isRunning()).isTrue();
+    }
+
+    private static void appendLargeMessages(MailAccount account) {
+        String header = "Subject: large\r\n\r\n";
+        String line = "x".repeat(16 * 1024 - 2) + "\r\n";
+        String message = header + line.repeat(LARGE_OCTETS / line.length());
+        try (ImapDialogue imap = account.imap()) {
+            imap.with("message", message).with("length", String.valueOf(message.length()));
+            for (int i = 0; i < LARGE_MESSAGES; i++) {
+                imap.play("""
+                        C: m APPEND INBOX {${length}+}
+                        C: ${message}
+                        S* m OK
+                        """);
+            }
+        }
+    }
+
+    @Test
+    void closeShouldLetGoOfTheMailbox() {
+        try (ImapDialogue imap = login()) {
+            imap.play("""
+                    C: a SELECT INBOX
+                    S* a OK
+                    """);
+            assertThat(SERVER.server().instances(LISTENER)).isPositive();
+            for (int i = 0; i < 20; i++) {
+                imap.play("""
+                        C: b CLOSE
+                        S: b OK
+                        C: c SELECT INBOX
+                        S* c OK
+                        C: d UNSELECT
+                        S: d OK
+                        C: e SELECT INBOX
+                        S* e OK
+                        """);
+            }
+            imap.play("""
+                    C: f CLOSE
+                    S: f OK
+                    """);
+            Deadline deadline = Deadline.after(Duration.ofSeconds(30));
+            long left = SERVER.server().instances(LISTENER);
+            while (left > 0 && !deadline.hasPassed()) {
+                left = SERVER.server().instances(LISTENER);
+            }
+            assertThat(left).as("mailboxes that nobody has selected").isZero();
+        }
+    }
+
     @Test
     void examinedMailboxShouldNotBeChanged() {
         try (ImapDialogue imap = loginWithMessage()) {
@@ -135,6 +237,14 @@ class HostileClientsIT {
 
     @Test
     void rangeOfAllUidsShouldCostWhatTheMailboxHolds() {
+        try (ImapDialogue imap = login()) {
+            imap.play("""
+                    C: a SELECT INBOX
+                    S* a OK
+                    C: b UID STORE 1:4294967295 +FLAGS (\\Seen)
+                    S: b OK
+                    """);
+        }
         try (ImapDialogue imap = loginWithMessage()) {
             imap.play("""
                     C: a SELECT INBOX

@@ -1,7 +1,10 @@
 package org.jameschatmail.integration.wire;
 
 import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jameschatmail.integration.Deadline;
 
 /**
  * An IMAP conversation; see {@link Dialogue} for the script.
@@ -72,6 +75,11 @@ public final class ImapDialogue extends Dialogue {
     /** Whether the server closes the connection before it has read these characters, or after, without a word. */
     public boolean isCutOffWhileSending(String characters) {
         return isCutOffWhileSendingAll(characters);
+    }
+
+    /** Sends a character a second until the server says something: that line; empty when it just closes. */
+    public Optional<String> drip(char character, Duration atMost) {
+        return lineAfterDripping(character, Deadline.after(atMost));
     }
 
     public ImapDialogue delivering(Runnable delivery) {

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import org.jameschatmail.integration.Deadline;
 
 /**
  * A TCP connection to loopback that reads lines and writes bytes, in clear or with TLS that trusts any certificate. One
@@ -25,6 +27,7 @@ import javax.net.ssl.SSLSocket;
  */
 final class LineConnection implements AutoCloseable {
     private static final Duration READ_DEADLINE = Duration.ofSeconds(30);
+    private static final int DRIP_MILLIS = 1000;
     private static final int DEFLATE_BUFFER = 512;
 
     private final int port;
@@ -118,6 +121,35 @@ final class LineConnection implements AutoCloseable {
             throw new UncheckedIOException("after '" + text(line) + "'", e);
         }
         return Optional.of(text(line));
+    }
+
+    /** Sends a character whenever nothing has come for a second; then the next line, empty at the end of the stream. */
+    Optional<String> readLineWhileDripping(char character, Deadline deadline) {
+        try {
+            socket.setSoTimeout(DRIP_MILLIS);
+            while (!hasInput()) {
+                if (deadline.hasPassed()) {
+                    throw new AssertionError("nothing came while octets dripped");
+                }
+                write(String.valueOf(character));
+            }
+            socket.setSoTimeout(Math.toIntExact(READ_DEADLINE.toMillis()));
+            return readLine();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits for input, or for the end of it, as long as a read does. */
+    private boolean hasInput() throws IOException {
+        input.mark(1);
+        try {
+            input.read();
+            input.reset();
+            return true;
+        } catch (SocketTimeoutException e) {
+            return false;
+        }
     }
 
     /** So many octets; fewer only at the end of the stream. */

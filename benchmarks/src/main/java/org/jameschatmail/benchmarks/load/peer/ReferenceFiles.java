@@ -130,6 +130,7 @@ record ReferenceFiles(Path folder, String domain, Ports ports, String hash) {
                   args = uid=@USER@ gid=@USER@ home=@FOLDER@/mail/%u
                 }
                 protocol imap {
+                  mail_plugins = $mail_plugins imap_zlib
                   mail_max_userip_connections = 1000
                 }
                 service imap-login {

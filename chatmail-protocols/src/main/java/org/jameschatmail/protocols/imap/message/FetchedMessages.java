@@ -31,6 +31,10 @@ import reactor.core.publisher.Mono;
 final class FetchedMessages {
     private static final Logger LOGGER = LoggerFactory.getLogger(FetchedMessages.class);
     private static final int MOST_MESSAGES = 100;
+
+    /** For {@code concatMap}: what comes next is read when what was before is done with, not ahead of it. */
+    static final int NO_PREFETCH = 0;
+
     private static final long MOST_BODY_BYTES = 1024 * 1024;
 
     private final FetchData fetch;
@@ -52,11 +56,11 @@ final class FetchedMessages {
     Flux<FetchResponse> in(MessageRange range) {
         Flux<MessageRange> parts = Flux.fromIterable(parts(range));
         if (fetch.isOnlyFlags()) {
-            return parts.concatMap(this::flags, 1);
+            return parts.concatMap(this::flags, NO_PREFETCH);
         }
         return FetchGroups.readsBodies(fetch)
-                ? parts.concatMap(this::bySize, 1).concatMap(this::messages, 1)
-                : parts.concatMap(this::messages, 1);
+                ? parts.concatMap(this::bySize, NO_PREFETCH).concatMap(this::messages, NO_PREFETCH)
+                : parts.concatMap(this::messages, NO_PREFETCH);
     }
 
     private List<MessageRange> parts(MessageRange range) {
@@ -116,13 +120,17 @@ final class FetchedMessages {
     private Flux<FetchResponse> flags(MessageRange part) {
         return Flux.defer(() -> mailbox.listMessagesMetadata(part, session))
                 .filter(message -> isChanged(message.getModSeq()))
-                .concatMap(message -> response(() -> builder.build(fetch, message, mailbox, selected, session)), 1);
+                .concatMap(
+                        message -> response(() -> builder.build(fetch, message, mailbox, selected, session)),
+                        NO_PREFETCH);
     }
 
     private Flux<FetchResponse> messages(MessageRange part) {
         return read(part, group)
                 .filter(message -> isChanged(message.getModSeq()))
-                .concatMap(message -> response(() -> builder.build(fetch, message, mailbox, selected, session)), 1);
+                .concatMap(
+                        message -> response(() -> builder.build(fetch, message, mailbox, selected, session)),
+                        NO_PREFETCH);
     }
 
     private boolean isChanged(ModSeq modSeq) {

@@ -125,13 +125,13 @@ public final class PacedFetchProcessor extends AbstractMailboxProcessor<FetchReq
         Outflow outflow = Outflow.of(session);
         FetchedMessages messages = new FetchedMessages(fetch, mailbox, selected, session.getMailboxSession());
         return Flux.fromIterable(ranges)
-                .concatMap(messages::in)
+                .concatMap(messages::in, FetchedMessages.NO_PREFETCH)
                 .concatMap(
                         response -> {
                             responder.respond(response);
                             return outflow.room();
                         },
-                        1)
+                        FetchedMessages.NO_PREFETCH)
                 .then(Mono.defer(
                         () -> unsolicitedResponses(session, responder, !request.isUseUids(), request.isUseUids())))
                 .then(Mono.fromRunnable(() -> okComplete(request, responder)));

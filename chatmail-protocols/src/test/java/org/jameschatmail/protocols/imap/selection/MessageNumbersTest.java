@@ -103,6 +103,17 @@ class MessageNumbersTest {
     }
 
     @Test
+    void messageShouldGetNoNumberWhenItIsHeardOfAfterItsExpungeAndBeforeTheOneBeforeIt() {
+        subject.list(uids(1));
+        subject.vanish(uid(3));
+        subject.arrive(uid(3));
+        subject.arrive(uid(2));
+        subject.arrive(uid(4));
+
+        assertThat(subject.number()).isEqualTo(uids(2, 4));
+    }
+
+    @Test
     void messageShouldGetNoNumberWhenItWasExpungedWhileItWasLookedFor() {
         subject.list(uids(1));
         subject.arrive(uid(4));

@@ -53,6 +53,20 @@ class BoundedConnectionsTest {
     }
 
     @Test
+    void connectionShouldCountNoMoreInAllWhenItHasClosed() throws Exception {
+        EmbeddedChannel first = from("192.0.2.1");
+        for (int i = 2; i <= 4; i++) {
+            from("192.0.2." + i);
+        }
+        assertThat(from("192.0.2.5").isOpen()).isFalse();
+
+        first.close();
+
+        assertThat(from("192.0.2.5").isOpen()).isTrue();
+        assertThat(from("192.0.2.6").isOpen()).isFalse();
+    }
+
+    @Test
     void networkShouldBeForgottenWhenItsLastConnectionCloses() throws Exception {
         from("192.0.2.1").close();
 
