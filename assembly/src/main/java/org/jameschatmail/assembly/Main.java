@@ -13,13 +13,14 @@ import org.jameschatmail.core.configuration.ConfigurationLoader;
 import org.jameschatmail.core.configuration.ConfigurationResult;
 import org.jameschatmail.core.configuration.ConfigurationSources;
 import org.jameschatmail.core.configuration.Fault;
+import org.jameschatmail.core.doctor.HealthReport;
 import org.jameschatmail.guice.configuration.ServerDirectories;
 import org.jameschatmail.guice.server.ChatmailServer;
 import org.jameschatmail.guice.server.DataDirectory;
 import org.jameschatmail.guice.server.StartException;
 
 /**
- * The program {@code chatmail}. Exit status: 0 when it ended as asked, 1 when the server couldn't start or the zone isn't as needed, 2 for wrong
+ * The program {@code chatmail}. Exit status: 0 when it ended as asked, 1 when the server couldn't start, or zone or machine aren't as needed, 2 for wrong
  * arguments or a wrong configuration, with every fault listed on standard error.
  */
 public final class Main {
@@ -38,6 +39,8 @@ public final class Main {
         } else if (command instanceof Command.ShowZone zone) {
             withConfiguration(
                     zone.options(), line.faults(), (loaded, directories) -> showZone(zone, loaded, directories));
+        } else if (command instanceof Command.Examine examine) {
+            examine(examine, line.faults());
         } else if (!line.faults().isEmpty()) {
             refuse(line.faults());
         } else {
@@ -52,21 +55,49 @@ public final class Main {
 
     private static void withConfiguration(ServerOptions options, List<Fault> argumentFaults, Action action) {
         Installation installation = Installation.ofSystemProperties();
-        ConfigurationResult result = ConfigurationLoader.load(new ConfigurationSources(
-                        installation.flavor(),
-                        options.configurationFile().orElse(installation.configurationFile()),
-                        options.configurationFile().isPresent(),
-                        System.getenv(),
-                        options.settings()))
-                .withFaults(argumentFaults);
+        ConfigurationResult result = load(installation, options).withFaults(argumentFaults);
         if (result instanceof ConfigurationResult.Faulty faulty) {
             refuse(faulty.faults());
         } else if (result instanceof ConfigurationResult.Loaded loaded) {
-            Path data = options.data()
-                    .orElse(installation.defaultData())
-                    .toAbsolutePath()
-                    .normalize();
+            Path data = data(installation, options);
             action.carryOut(loaded, new ServerDirectories(installation.home(), installation.conf(), data));
+        }
+    }
+
+    private static ConfigurationResult load(Installation installation, ServerOptions options) {
+        return ConfigurationLoader.load(new ConfigurationSources(
+                installation.flavor(),
+                options.configurationFile().orElse(installation.configurationFile()),
+                options.configurationFile().isPresent(),
+                System.getenv(),
+                options.settings()));
+    }
+
+    private static Path data(Installation installation, ServerOptions options) {
+        return options.data()
+                .orElse(installation.defaultData())
+                .toAbsolutePath()
+                .normalize();
+    }
+
+    /** Faults of the settings are findings too; those of the arguments are told as everywhere. */
+    private static void examine(Command.Examine command, List<Fault> argumentFaults) {
+        if (!argumentFaults.isEmpty()) {
+            refuse(argumentFaults);
+        }
+        System.setProperty("logback.configurationFile", "logback-silent.xml");
+        Installation installation = Installation.ofSystemProperties();
+        ConfigurationResult result = load(installation, command.options());
+        try {
+            boolean faulty = result instanceof ConfigurationResult.Faulty;
+            HealthReport report = result instanceof ConfigurationResult.Loaded loaded
+                    ? new DoctorCommand(loaded, data(installation, command.options()), command.peer()).report()
+                    : DoctorCommand.withFaults(((ConfigurationResult.Faulty) result).faults());
+            OUT.print(command.json() ? report.json() : report.text());
+            System.exit(faulty ? CommandLine.EXIT_STATUS_OF_FAULTS : report.isGood() ? 0 : NOT_AS_NEEDED);
+        } catch (IOException e) {
+            ERR.println("chatmail: " + e.getMessage());
+            System.exit(NOT_AS_NEEDED);
         }
     }
 

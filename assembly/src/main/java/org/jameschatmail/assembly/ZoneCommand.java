@@ -25,16 +25,26 @@ record ZoneCommand(ChatmailConfiguration configuration, Path data, boolean check
 
     /** Whether all is as it should be; always, unless it is compared. */
     boolean run(PrintStream out) throws IOException {
-        Zone zone = Zone.of(configuration, SigningKeys.of(data, new SecureRandom()), publicAddresses());
         if (!check) {
+            Zone zone = zone();
             out.print(json ? ZoneJson.of(zone) : zone.text());
             return true;
         }
-        ZoneCheck published =
-                new ZoneCheck(new PublishedRecords(configuration.delivery().dnsServers()));
-        ZoneReport report = new ZoneReport(published.check(zone.records()), zone.notes());
+        ZoneReport report = report();
         out.print(json ? ZoneJson.of(report) : report.text());
         return report.isGood();
+    }
+
+    private Zone zone() throws IOException {
+        return Zone.of(configuration, SigningKeys.of(data, new SecureRandom()), publicAddresses());
+    }
+
+    /** What is published, compared with what is needed. */
+    ZoneReport report() throws IOException {
+        Zone zone = zone();
+        ZoneCheck published =
+                new ZoneCheck(new PublishedRecords(configuration.delivery().dnsServers()));
+        return new ZoneReport(published.check(zone.records()), zone.notes());
     }
 
     /** Those the server listens on; for all of the machine, those of its interfaces that the world can reach. */

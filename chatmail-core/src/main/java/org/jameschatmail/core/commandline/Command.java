@@ -13,6 +13,14 @@ public sealed interface Command {
      */
     record ShowZone(ServerOptions options, boolean check, boolean json) implements Command {}
 
+    /**
+     * Say whether machine and settings are fit for a mail server.
+     *
+     * @param peer a domain whose mail server is called, to see whether mail can leave
+     * @param json for programs
+     */
+    record Examine(ServerOptions options, String peer, boolean json) implements Command {}
+
     /** Print the version. */
     record ShowVersion() implements Command {}
 

@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jameschatmail.core.address.MailDomain;
 import org.jameschatmail.core.configuration.Fault;
 import org.jameschatmail.core.configuration.Keys;
 import org.jameschatmail.core.configuration.NearestName;
@@ -25,12 +26,15 @@ public record CommandLine(Command command, List<Fault> faults) {
     /** The status of a process that was started with wrong arguments or a wrong configuration. */
     public static final int EXIT_STATUS_OF_FAULTS = 2;
 
-    private static final List<String> COMMANDS = List.of("run", "dns", "version", "help");
+    private static final List<String> COMMANDS = List.of("run", "dns", "doctor", "version", "help");
     private static final List<String> OPTIONS =
             List.of("--domain", "--data", "--port-offset", "--set", "--config", "--help");
 
     private static final String CHECK = "--check";
     private static final String JSON = "--json";
+    private static final String PEER = "--peer";
+    /** The relay of the network that is best known. */
+    private static final String DEFAULT_PEER = "nine.testrun.org";
 
     public CommandLine {
         faults = List.copyOf(faults);
@@ -48,6 +52,7 @@ public record CommandLine(Command command, List<Fault> faults) {
         return switch (command) {
             case "run" -> withOptions(rest, Command.Run::new);
             case "dns" -> zone(rest);
+            case "doctor" -> doctor(rest);
             case "version", "--version" -> alone(new Command.ShowVersion(), command, rest);
             case "help", "--help", "-h" -> new CommandLine(new Command.ShowHelp(), List.of());
             default ->
@@ -70,6 +75,23 @@ public record CommandLine(Command command, List<Fault> faults) {
         boolean check = options.removeAll(List.of(CHECK));
         boolean json = options.removeAll(List.of(JSON));
         return withOptions(options, server -> new Command.ShowZone(server, check, json));
+    }
+
+    private static CommandLine doctor(List<String> arguments) {
+        List<String> options = new ArrayList<>(arguments);
+        boolean json = options.removeAll(List.of(JSON));
+        String named = DEFAULT_PEER;
+        for (int at = options.indexOf(PEER); at >= 0; at = options.indexOf(PEER)) {
+            options.remove(at);
+            named = at < options.size() ? options.remove(at) : "";
+        }
+        String peer = named;
+        CommandLine line = withOptions(options, server -> new Command.Examine(server, peer, json));
+        List<Fault> faults = new ArrayList<>(line.faults());
+        if (MailDomain.parse(peer).isEmpty()) {
+            faults.add(fault(PEER, Fault.quote(peer) + " is not a mail domain"));
+        }
+        return new CommandLine(line.command(), faults);
     }
 
     private static CommandLine withOptions(List<String> arguments, Function<ServerOptions, Command> command) {

@@ -9,6 +9,7 @@ public final class HelpText {
         Usage
           chatmail run  [options]   start the server in the foreground
           chatmail dns  [options]   print the DNS records that the domain needs
+          chatmail doctor [options] say whether machine, settings and DNS are in order
           chatmail version          print the version
           chatmail help             print this text
 
@@ -24,6 +25,13 @@ public final class HelpText {
           --check              compare with what is published and say what to change;
                                exit status 1 when something misses or differs
           --json               for programs
+
+        Options of doctor, besides those of run
+          --peer DOMAIN        whose mail server is called, to see whether mail can
+                               leave; nine.testrun.org if not given
+          --json               for programs
+                               exit status 1 when something fails, 2 when the
+                               settings are wrong; a warning is 0
 
         Try it on this machine, then with a name of your own
           chatmail run

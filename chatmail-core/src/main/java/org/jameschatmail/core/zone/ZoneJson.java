@@ -1,7 +1,8 @@
 package org.jameschatmail.core.zone;
 
+import static org.jameschatmail.core.json.JsonText.quoted;
+
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jameschatmail.core.zone.ZoneCheck.Finding;
 import org.jameschatmail.core.zone.ZoneCheck.State;
 
@@ -38,24 +39,5 @@ public final class ZoneJson {
 
     private static String document(List<String> records, List<String> notes) {
         return "{\"records\":[\n%s\n],\"notes\":%s}\n".formatted(String.join(",\n", records), quoted(notes));
-    }
-
-    private static String quoted(List<String> texts) {
-        return texts.stream().map(ZoneJson::quoted).collect(Collectors.joining(",", "[", "]"));
-    }
-
-    /** What others publish may hold anything. */
-    private static String quoted(String text) {
-        StringBuilder quoted = new StringBuilder("\"");
-        text.chars().forEach(character -> {
-            if (character == '"' || character == '\\') {
-                quoted.append('\\').append((char) character);
-            } else if (character < ' ' || character > '~') {
-                quoted.append("\\u%04x".formatted(character));
-            } else {
-                quoted.append((char) character);
-            }
-        });
-        return quoted.append('"').toString();
     }
 }

@@ -53,6 +53,19 @@ class CommandLineTest {
     }
 
     @Test
+    void doctorShouldTakeTheOptionsOfRunAndItsOwn() {
+        assertThat(parse("doctor").command())
+                .isEqualTo(new Command.Examine(ServerOptions.NONE, "nine.testrun.org", false));
+        assertThat(parse("doctor", "--json", "--peer", "peer.example", "--data", "/srv/chatmail")
+                        .command())
+                .isEqualTo(new Command.Examine(
+                        new ServerOptions(Optional.of(Path.of("/srv/chatmail")), Optional.empty(), List.of()),
+                        "peer.example",
+                        true));
+        assertThat(faults("doctor", "--peer")).containsExactly("--peer: \"\" is not a mail domain");
+    }
+
+    @Test
     void versionShouldTakeNoArguments() {
         assertThat(parse("version")).isEqualTo(new CommandLine(new Command.ShowVersion(), List.of()));
         assertThat(faults("version", "x")).containsExactly("version: takes no arguments");
@@ -79,7 +92,7 @@ class CommandLineTest {
 
     @Test
     void lineShouldNeedACommand() {
-        assertThat(faults()).containsExactly("chatmail: needs a command: run, dns, version, help");
+        assertThat(faults()).containsExactly("chatmail: needs a command: run, dns, doctor, version, help");
         assertThat(faults("rum")).containsExactly("\"rum\": no such command; the nearest is run");
     }
 

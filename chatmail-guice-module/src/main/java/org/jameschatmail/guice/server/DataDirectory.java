@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -39,6 +40,20 @@ public final class DataDirectory implements AutoCloseable {
             return directory;
         } catch (IOException e) {
             throw new StartException("The data directory %s can't be written: %s".formatted(path, e), e);
+        }
+    }
+
+    /** The process of the server that runs on a data directory, if one does. Changes nothing. */
+    public static Optional<String> holder(Path path) throws IOException {
+        Path file = path.resolve(LOCK_FILE);
+        if (Files.notExists(file)) {
+            return Optional.empty();
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            return tryLock(channel)
+                    ? Optional.empty()
+                    : Optional.of(
+                            Files.readString(file, StandardCharsets.US_ASCII).strip());
         }
     }
 

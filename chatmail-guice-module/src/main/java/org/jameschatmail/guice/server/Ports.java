@@ -10,21 +10,27 @@ import org.jameschatmail.core.configuration.ListenConfiguration;
 import org.jameschatmail.core.configuration.Service;
 
 /** Looks, before anything is started, whether every listener will get its port. */
-final class Ports {
+public final class Ports {
     private Ports() {}
 
     /** @throws StartException that names every port that can't be had, and the key that moves it */
     static void requireFree(ListenConfiguration listen) throws StartException {
+        List<String> faults = faults(listen);
+        if (!faults.isEmpty()) {
+            throw new StartException(String.join("\n", faults)
+                    + "\nChoose other ports with --port-offset N (the key port.offset), or another bind.address.");
+        }
+    }
+
+    /** A sentence for every port that can't be had. */
+    public static List<String> faults(ListenConfiguration listen) {
         List<String> faults = new ArrayList<>();
         for (Service service : Service.values()) {
             for (InetSocketAddress endpoint : BindAddresses.withoutOverlap(listen.endpoints(service))) {
                 whyNot(endpoint, service, faults);
             }
         }
-        if (!faults.isEmpty()) {
-            throw new StartException(String.join("\n", faults)
-                    + "\nChoose other ports with --port-offset N (the key port.offset), or another bind.address.");
-        }
+        return faults;
     }
 
     private static void whyNot(InetSocketAddress endpoint, Service service, List<String> faults) {

@@ -32,7 +32,7 @@ public record MailAccount(ChatmailServer server, String address, String password
 
     /** A connection to 465, logged in; {@code ${sender}} is the address. */
     public SmtpDialogue submission() {
-        return SmtpDialogue.tls(server.ports().submissions())
+        return SmtpDialogue.tls(server.endpoint(server.ports().submissions()))
                 .play("S: 220")
                 .authenticate(address, password)
                 .with("sender", address);
@@ -40,7 +40,9 @@ public record MailAccount(ChatmailServer server, String address, String password
 
     /** A connection to 993, logged in. */
     public ImapDialogue imap() {
-        return ImapDialogue.tls(server.ports().imaps()).play("S: * OK").login(address, password);
+        return ImapDialogue.tls(server.endpoint(server.ports().imaps()))
+                .play("S: * OK")
+                .login(address, password);
     }
 
     /** Waits for that message of INBOX, counted from 1. */

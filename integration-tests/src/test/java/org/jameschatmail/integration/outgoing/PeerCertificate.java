@@ -16,7 +16,7 @@ import javax.net.ssl.SSLContext;
 import org.jameschatmail.integration.server.Folders;
 
 /** A certificate that signs itself, made by the JDK's {@code keytool}, and files of those that are to be trusted. */
-final class PeerCertificate {
+public final class PeerCertificate {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
     private final Path keys;
@@ -88,7 +88,8 @@ final class PeerCertificate {
         return store;
     }
 
-    static Certificate read(Path pem) {
+    /** The certificate in a PEM file. */
+    public static Certificate read(Path pem) {
         try (InputStream in = Files.newInputStream(pem)) {
             return CertificateFactory.getInstance("X.509").generateCertificate(in);
         } catch (GeneralSecurityException | IOException e) {
@@ -97,7 +98,7 @@ final class PeerCertificate {
     }
 
     /** Options by which a JVM trusts these certificates and no others. */
-    static String trusting(Certificate... certificates) {
+    public static String trusting(Certificate... certificates) {
         Path file = Folders.createTemporary("chatmail-trust-").resolve("trust.p12");
         try (OutputStream out = Files.newOutputStream(file)) {
             KeyStore store = KeyStore.getInstance("PKCS12");

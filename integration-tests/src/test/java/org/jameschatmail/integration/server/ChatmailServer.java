@@ -2,6 +2,7 @@ package org.jameschatmail.integration.server;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,7 +37,7 @@ public final class ChatmailServer implements AutoCloseable {
         this.distribution = distribution;
         this.settings = settings;
         this.dataDirectory = dataDirectory;
-        this.ports = ServerPorts.free();
+        this.ports = distribution.place().ports();
         this.process = launch();
     }
 
@@ -47,8 +48,14 @@ public final class ChatmailServer implements AutoCloseable {
      * @throws IllegalStateException with the end of the server's output, when it ends or says nothing in three minutes
      */
     public static ChatmailServer start(ServerSettings settings) {
+        return start(settings, ServerPlace.LOOPBACK);
+    }
+
+    /** Starts a server elsewhere than on loopback; the settings say where it listens. */
+    public static ChatmailServer start(ServerSettings settings, ServerPlace place) {
         Path dataDirectory = Folders.createTemporary("chatmail-data-");
-        ChatmailServer server = new ChatmailServer(Distribution.unpacked(), withStore(settings), dataDirectory);
+        ChatmailServer server =
+                new ChatmailServer(Distribution.unpacked().at(place), withStore(settings), dataDirectory);
         try {
             server.awaitReadyOnFreePorts();
             return server;
@@ -71,7 +78,7 @@ public final class ChatmailServer implements AutoCloseable {
             if (process.isAlive() || !portTaken || attempt == ATTEMPTS) {
                 throw notReady();
             }
-            ports = ServerPorts.free();
+            ports = distribution.place().ports();
             process = launch();
         }
     }
@@ -131,6 +138,11 @@ public final class ChatmailServer implements AutoCloseable {
 
     public ServerPorts ports() {
         return ports;
+    }
+
+    /** A port of it as this process reaches it. */
+    public InetSocketAddress endpoint(int port) {
+        return new InetSocketAddress(distribution.place().address(), port);
     }
 
     public String domain() {

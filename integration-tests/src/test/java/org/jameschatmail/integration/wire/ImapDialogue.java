@@ -1,6 +1,7 @@
 package org.jameschatmail.integration.wire;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -42,6 +43,11 @@ public final class ImapDialogue extends Dialogue {
     /** TLS from the first byte, with ALPN protocols if given; the script starts with the greeting. */
     public static ImapDialogue tls(int port, String... applicationProtocols) {
         return new ImapDialogue(LineConnection.tls(port, applicationProtocols));
+    }
+
+    /** TLS from the first byte, to a server that may be elsewhere than on loopback. */
+    public static ImapDialogue tls(InetSocketAddress server) {
+        return new ImapDialogue(LineConnection.tls(server));
     }
 
     /** Greeting, STARTTLS and the handshake are done. */

@@ -22,7 +22,7 @@ import javax.net.ssl.SSLSocket;
 import org.jameschatmail.integration.Deadline;
 
 /**
- * A TCP connection to loopback that reads lines and writes bytes, in clear or with TLS that trusts any certificate. One
+ * A TCP connection to loopback, or to a host of a test's own network, that reads lines and writes bytes, in clear or with TLS that trusts any certificate. One
  * character is one byte (ISO 8859-1). Every read ends after 30 seconds. For use by one thread.
  */
 final class LineConnection implements AutoCloseable {
@@ -44,29 +44,35 @@ final class LineConnection implements AutoCloseable {
     }
 
     static LineConnection plain(int port) {
-        return plain(new InetSocketAddress(0), port);
+        return plain(new InetSocketAddress(0), new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    }
+
+    static LineConnection plain(InetSocketAddress server) {
+        return plain(new InetSocketAddress(0), server);
     }
 
     /** From an address of this machine that the server then sees as the client's. */
     static LineConnection plainFrom(InetAddress client, int port) {
-        return plain(new InetSocketAddress(client, 0), port);
+        return plain(new InetSocketAddress(client, 0), new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     }
 
-    private static LineConnection plain(InetSocketAddress client, int port) {
+    private static LineConnection plain(InetSocketAddress client, InetSocketAddress server) {
         try {
             Socket socket = new Socket();
             socket.bind(client);
-            socket.connect(
-                    new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
-                    Math.toIntExact(READ_DEADLINE.toMillis()));
-            return new LineConnection(socket, port);
+            socket.connect(server, Math.toIntExact(READ_DEADLINE.toMillis()));
+            return new LineConnection(socket, server.getPort());
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot connect to port " + port, e);
+            throw new UncheckedIOException("cannot connect to " + server, e);
         }
     }
 
     static LineConnection tls(int port, String... applicationProtocols) {
-        LineConnection connection = plain(port);
+        return tls(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), applicationProtocols);
+    }
+
+    static LineConnection tls(InetSocketAddress server, String... applicationProtocols) {
+        LineConnection connection = plain(server);
         connection.startTls(applicationProtocols);
         return connection;
     }

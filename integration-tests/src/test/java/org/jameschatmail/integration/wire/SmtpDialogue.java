@@ -1,6 +1,7 @@
 package org.jameschatmail.integration.wire;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.regex.Pattern;
@@ -33,6 +34,11 @@ public final class SmtpDialogue extends Dialogue {
         return new SmtpDialogue(LineConnection.plain(port));
     }
 
+    /** In clear, to a server that isn't on loopback; the script starts with the greeting. */
+    public static SmtpDialogue plain(InetSocketAddress server) {
+        return new SmtpDialogue(LineConnection.plain(server));
+    }
+
     /** In clear, from an address of this machine that the server sees as the client's. */
     public static SmtpDialogue plainFrom(InetAddress client, int port) {
         return new SmtpDialogue(LineConnection.plainFrom(client, port));
@@ -41,6 +47,11 @@ public final class SmtpDialogue extends Dialogue {
     /** TLS from the first byte, with ALPN protocols if given; the script starts with the greeting. */
     public static SmtpDialogue tls(int port, String... applicationProtocols) {
         return new SmtpDialogue(LineConnection.tls(port, applicationProtocols));
+    }
+
+    /** TLS from the first byte, to a server that may be elsewhere than on loopback. */
+    public static SmtpDialogue tls(InetSocketAddress server) {
+        return new SmtpDialogue(LineConnection.tls(server));
     }
 
     /** Greeting, EHLO, STARTTLS and the handshake are done; the script starts with EHLO. */
