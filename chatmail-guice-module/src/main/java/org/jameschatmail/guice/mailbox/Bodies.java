@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import javax.inject.Inject;
 import javax.inject.Singleton;
+import org.jameschatmail.guice.database.SqlDialect;
 
 /**
  * The table of bodies. A row counts the messages that point to it and goes with the last of them. Thread-safe.
@@ -131,6 +132,31 @@ final class Bodies {
             }
         }
         return headers;
+    }
+
+    /**
+     * A piece of what is behind the headers; empty when the body is gone.
+     *
+     * @param from octets of the content before it
+     */
+    static Optional<byte[]> piece(Connection connection, long id, long from, int length) throws SQLException {
+        boolean slices = SqlDialect.of(connection) == SqlDialect.POSTGRESQL;
+        String column = slices ? "substring(content FROM ? FOR ?)" : "content";
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT " + column + " FROM chatmail_body" + BY_ID + " WHERE id = ?")) {
+            int parameter = 1;
+            if (slices) {
+                select.setInt(parameter++, Math.toIntExact(from + 1));
+                select.setInt(parameter++, length);
+            }
+            select.setLong(parameter, id);
+            try (ResultSet rows = select.executeQuery()) {
+                if (!rows.next()) {
+                    return Optional.empty();
+                }
+                return Optional.of(slices ? rows.getBytes(1) : rows.getBlob(1).getBytes(from + 1, length));
+            }
+        }
     }
 
     private static PreparedStatement selectByIds(Connection connection, String columns, List<Long> ids)

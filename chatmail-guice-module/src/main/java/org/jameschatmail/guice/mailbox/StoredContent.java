@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * moment.
  */
 final class StoredContent implements Content {
+    private static final int MOST_AT_ONCE = 256 * 1024;
+
     private final MailboxDatabase database;
     private final Bodies bodies;
     private final StoredRow row;
@@ -56,10 +58,28 @@ final class StoredContent implements Content {
         if (body != null) {
             return body.stream();
         }
-        if (header == null) {
-            return load().stream();
+        if (isLarge(row)) {
+            return new SequenceInputStream(new HeaderThenRest(header == null ? loadHeader() : header));
         }
-        return new SequenceInputStream(new HeaderThenRest(header));
+        return header == null ? load().stream() : new SequenceInputStream(new HeaderThenRest(header));
+    }
+
+    /** Whether what is behind the headers is read in pieces. */
+    static boolean isLarge(StoredRow row) {
+        return row.octets() > MOST_AT_ONCE;
+    }
+
+    private byte[] loadHeader() throws IOException {
+        try {
+            Map<Long, byte[]> found = database.read(connection -> bodies.loadHeaders(connection, List.of(row.body())));
+            byte[] loaded = found.get(row.body());
+            if (loaded == null) {
+                throw new IOException("The message was deleted meanwhile");
+            }
+            return loaded;
+        } catch (MailboxException e) {
+            throw new IOException(e);
+        }
     }
 
     private Body load() throws IOException {
@@ -98,6 +118,9 @@ final class StoredContent implements Content {
             given++;
             if (given == 1) {
                 return new ByteArrayInputStream(first);
+            }
+            if (isLarge(row)) {
+                return new BodyPieces(database, row.body(), row.octets() - first.length);
             }
             try {
                 return new ByteArrayInputStream(load().content());

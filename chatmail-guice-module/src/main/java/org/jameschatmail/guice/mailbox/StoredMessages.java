@@ -7,6 +7,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.james.mailbox.MessageUid;
 import org.apache.james.mailbox.ModSeq;
 import org.apache.james.mailbox.exception.MailboxException;
@@ -73,8 +74,7 @@ final class StoredMessages {
     }
 
     private List<MailboxMessage> withHeaders(Connection connection, List<StoredRow> rows) throws SQLException {
-        Map<Long, byte[]> headers = bodies.loadHeaders(
-                connection, rows.stream().map(StoredRow::body).distinct().toList());
+        Map<Long, byte[]> headers = bodies.loadHeaders(connection, bodies(rows, row -> true));
         List<MailboxMessage> messages = new ArrayList<>();
         for (StoredRow row : rows) {
             byte[] header = headers.get(row.body());
@@ -97,16 +97,23 @@ final class StoredMessages {
     }
 
     private List<MailboxMessage> withBodies(Connection connection, List<StoredRow> rows) throws SQLException {
-        Map<Long, Body> found = bodies.load(
-                connection, rows.stream().map(StoredRow::body).distinct().toList());
+        Map<Long, Body> found = bodies.load(connection, bodies(rows, row -> !StoredContent.isLarge(row)));
+        Map<Long, byte[]> headers = bodies.loadHeaders(connection, bodies(rows, StoredContent::isLarge));
         List<MailboxMessage> messages = new ArrayList<>();
         for (StoredRow row : rows) {
             Body body = found.get(row.body());
+            byte[] header = headers.get(row.body());
             if (body != null) {
                 messages.add(message(row, StoredContent.ofBody(database, bodies, row, body)));
+            } else if (header != null) {
+                messages.add(message(row, StoredContent.ofHeader(database, bodies, row, header)));
             }
         }
         return messages;
+    }
+
+    private static List<Long> bodies(List<StoredRow> rows, Predicate<StoredRow> such) {
+        return rows.stream().filter(such).map(StoredRow::body).distinct().toList();
     }
 
     private MailboxMessage message(StoredRow row, Content content) {

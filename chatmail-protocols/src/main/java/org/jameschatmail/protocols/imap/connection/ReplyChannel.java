@@ -2,8 +2,6 @@ package org.jameschatmail.protocols.imap.connection;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.handler.stream.ChunkedStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.ClosedChannelException;
@@ -27,7 +25,6 @@ final class ReplyChannel implements Outflow {
 
     private static final int MOST = 32 * 1024 * 1024;
     private static final int SMALL_LITERAL = 64 * 1024;
-    private static final int PIECE = 16 * 1024;
     private static final int UNFLUSHED = 32 * 1024;
 
     private final Channel channel;
@@ -75,8 +72,14 @@ final class ReplyChannel implements Outflow {
             return;
         }
         waiting.addAndGet(octets);
-        ChannelFuture written = channel.writeAndFlush(new ChunkedStream(literal.getInputStream(), PIECE));
-        written.addListener(done -> taken(octets));
+        LiteralPieces pieces = new LiteralPieces(literal.getInputStream(), octets, commandThreads, channel);
+        channel.writeAndFlush(pieces).addListener(done -> {
+            taken(octets);
+            if (!done.isSuccess()) {
+                // The client counts on octets that don't come.
+                channel.close();
+            }
+        });
     }
 
     void flush() {

@@ -55,6 +55,9 @@ final class IdleConversation {
     private final AtomicReference<@Nullable StatusReply> ending = new AtomicReference<>();
     private volatile boolean active = true;
 
+    /** The event loop's alone: a DONE that was sent with IDLE can be read before {@code + idling} is written. */
+    private boolean begun;
+
     /** The looking thread's alone; {@link #asked} hands it over. */
     private int answering;
 
@@ -85,10 +88,11 @@ final class IdleConversation {
         }));
     }
 
-    /** DONE is read on this thread too, so that it can't come between. */
+    /** DONE is read on this thread too, so that it can't come between; it may have come before. */
     private void begin() {
         write(List.of(new ContinuationResponse(IDLING)));
-        if (mailbox != null) {
+        begun = true;
+        if (mailbox != null && ending.get() == null) {
             IdleSwitch.of(session, mailbox).lead(this);
         }
     }
@@ -100,9 +104,12 @@ final class IdleConversation {
         }
         boolean done = "DONE".equalsIgnoreCase(new String(line, US_ASCII).strip());
         ending.set(done ? StatusReply.ok(request, "Idle completed") : StatusReply.bad(request, "Expected DONE"));
-        look().subscribe(
-                        nothing -> {},
-                        e -> LOGGER.warn("IDLE did not end: {}", e.getClass().getName()));
+        if (begun) {
+            look().subscribe(
+                            nothing -> {},
+                            e -> LOGGER.warn(
+                                    "IDLE did not end: {}", e.getClass().getName()));
+        }
     }
 
     private void stillHere(Duration interval) {
