@@ -14,12 +14,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class SilentClientsIT {
     private static final int LARGE_MESSAGES = 8;
     private static final int LARGE_OCTETS = 16 * 1024 * 1024;
-    private static final int SILENT_CLIENTS = 6;
+    private static final int SILENT_CLIENTS = 10;
 
     @RegisterExtension
     static final ChatmailServerExtension SERVER = new ChatmailServerExtension(ServerSettings.forDomain("chat.localhost")
             .set("imap.append", "any")
-            .environment("CHATMAIL_JAVA_OPTS", "-Xmx144m"));
+            .environment("CHATMAIL_JAVA_OPTS", "-Xmx200m"));
 
     @Test
     void memoryShouldBeBoundedAndOthersServedWhenClientsDoNotRead() {

@@ -28,10 +28,15 @@ public final class ChatmailImapServerFactory extends IMAPServerFactory {
     private static final int COMMAND_THREADS = 64;
 
     private static final int THREAD_SECONDS = 60;
-    private static final long LEAST_COMMAND_MEMORY = 64L * 1024 * 1024;
+
+    /** Of the heap; a message is there up to three times while it is stored. */
+    private static final int SHARE = 8;
+
+    /** The largest message that the settings allow by default fits in. */
+    private static final long LEAST_COMMAND_MEMORY = 40L * 1024 * 1024;
 
     private final CommandMemory memory = new CommandMemory(
-            Math.max(LEAST_COMMAND_MEMORY, Runtime.getRuntime().maxMemory() / 4));
+            Math.max(LEAST_COMMAND_MEMORY, Runtime.getRuntime().maxMemory() / SHARE));
     private final Scheduler commandThreads = Schedulers.newBoundedElastic(
             COMMAND_THREADS, Integer.MAX_VALUE, WaitingThread.factory("imap-command"), THREAD_SECONDS);
 
