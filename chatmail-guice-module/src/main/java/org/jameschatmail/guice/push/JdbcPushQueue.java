@@ -255,9 +255,7 @@ final class JdbcPushQueue implements PushQueue {
                 OptionalLong slot = number(connection, FIRST_SLOT, slots.first(), slots.last(), now.toEpochMilli());
                 if (slot.isPresent()) {
                     OptionalLong first = number(connection, FIRST_OF_SLOT, slot.getAsLong(), now.toEpochMilli());
-                    return first.isPresent()
-                            ? Optional.of(Instant.ofEpochMilli(first.getAsLong()))
-                            : Optional.empty();
+                    return first.isPresent() ? Optional.of(Instant.ofEpochMilli(first.getAsLong())) : Optional.empty();
                 }
             }
             return Optional.empty();

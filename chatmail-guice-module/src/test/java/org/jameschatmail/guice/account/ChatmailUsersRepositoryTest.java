@@ -98,6 +98,56 @@ class ChatmailUsersRepositoryTest {
     }
 
     @Test
+    void removedAddressShouldBeNobodysAtFirst() throws Exception {
+        users.test(name, PASSWORD);
+
+        users.removeUser(name);
+
+        assertThat(users.test(name, PASSWORD)).isFalse();
+        assertThat(history.removed).containsExactly(name);
+        history.reserved.clear();
+        assertThat(users.test(name, PASSWORD)).isTrue();
+    }
+
+    @Test
+    void loginShouldBeNotedOnlyWhenThePasswordIsRight() throws Exception {
+        users.test(name, PASSWORD);
+        users.test(name, WRONG_PASSWORD);
+        users.test(name, PASSWORD);
+
+        assertThat(history.logins).containsExactly(name, name);
+    }
+
+    @Test
+    void addressThatNeverWasShouldNotBeReservedByItsRemoval() {
+        assertThatThrownBy(() -> users.removeUser(name)).isInstanceOf(UsersRepositoryException.class);
+
+        assertThat(history.reserved).isEmpty();
+    }
+
+    @Test
+    void accountShouldStayWhenTheConditionDoesNotHold() throws Exception {
+        users.test(name, PASSWORD);
+
+        assertThat(users.removeIf(name, () -> false)).isFalse();
+
+        assertThat(users.contains(name)).isTrue();
+        assertThat(history.reserved).isEmpty();
+    }
+
+    @Test
+    void leftoversShouldStayWhereAnAccountIs() throws Exception {
+        List<Username> removed = new ArrayList<>();
+        ChatmailUsersRepository owning = repository((asked, password, client) -> true, Set.of(removed::add));
+        owning.removeLeftovers(name);
+        owning.test(name, PASSWORD);
+
+        owning.removeLeftovers(name);
+
+        assertThat(removed).containsExactly(name);
+    }
+
+    @Test
     void loginShouldMakeOneAccountWhenTenThreadsRace() throws Exception {
         int before = users.countUsers();
         CyclicBarrier start = new CyclicBarrier(10);

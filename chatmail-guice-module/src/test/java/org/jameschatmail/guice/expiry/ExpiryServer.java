@@ -50,6 +50,7 @@ final class ExpiryServer implements BeforeEachCallback, AfterEachCallback {
     private @Nullable AccountServer accounts;
     private @Nullable JdbcDeviceTokens tokens;
     private @Nullable MailboxExpiry mailboxExpiry;
+    private @Nullable AccountExpiry accountExpiry;
     private @Nullable Expiry expiry;
 
     private ExpiryServer(boolean onPostgres) {
@@ -89,11 +90,12 @@ final class ExpiryServer implements BeforeEachCallback, AfterEachCallback {
         RetentionConfiguration retention = RetentionConfiguration.DEFAULT;
         mailboxExpiry = new MailboxExpiry(
                 mailboxes.oldMessages(), mailboxes.accountMail(), retention, QuotaConfiguration.DEFAULT, clock);
+        accountExpiry = new AccountExpiry(accounts.users(), accounts.logins(), mailboxExpiry, retention, clock);
         expiry = new Expiry(
                 mailboxes.oldMessages(),
                 accounts.logins(),
                 mailboxExpiry,
-                new AccountExpiry(accounts.users(), accounts.logins(), mailboxExpiry, retention, clock),
+                accountExpiry,
                 new Leftovers(
                         pool,
                         new SetAsideMail(pool),
@@ -160,6 +162,10 @@ final class ExpiryServer implements BeforeEachCallback, AfterEachCallback {
 
     MailboxExpiry mailboxExpiry() {
         return mailboxExpiry;
+    }
+
+    AccountExpiry accountExpiry() {
+        return accountExpiry;
     }
 
     Expiry expiry() {
