@@ -79,7 +79,8 @@ public final class ExpiryUnderLoad {
                             + " (?, '#private', ?, 'INBOX', 1, ?, ?, ?, ?, 0, ?, '')");
                     PreparedStatement message = connection.prepareStatement(
                             "INSERT INTO chatmail_message VALUES (?, ?, 1, ?, 0, 0, ?, ?, 0, NULL)");
-                    PreparedStatement body = connection.prepareStatement("INSERT INTO chatmail_body VALUES (?, 1, ?, ?)")) {
+                    PreparedStatement body =
+                            connection.prepareStatement("INSERT INTO chatmail_body VALUES (?, 1, ?, ?)")) {
                 for (int account = 0; account < accounts; account++) {
                     fill(mailbox, message, body, account, messages / accounts);
                     connection.commit();
@@ -148,7 +149,8 @@ public final class ExpiryUnderLoad {
         }
         over = true;
         deliveries.join();
-        System.out.println("removed " + run.report().messages() + " in " + run.report().work() + " of work");
+        System.out.println(
+                "removed " + run.report().messages() + " in " + run.report().work() + " of work");
         print("idle", idle);
         print("expiring", busy);
     }
@@ -173,8 +175,7 @@ public final class ExpiryUnderLoad {
             boolean during = expiring;
             long start = System.nanoTime();
             try {
-                mailboxes.deliver(
-                        message, HEADER, Instant.now(), Username.of("new" + number % 100 + "@chat.example"));
+                mailboxes.deliver(message, HEADER, Instant.now(), Username.of("new" + number % 100 + "@chat.example"));
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }

@@ -69,7 +69,9 @@ final class ExpirySchedule implements Startable, AutoCloseable {
         } catch (Run.CancelledException e) {
             LOGGER.debug("The expiry ends with the server");
         } catch (Exception e) {
-            LOGGER.warn("The expiry of old data failed and goes on later: {}", e.toString());
+            LOGGER.warn(
+                    "The expiry of old data failed and goes on later: {}",
+                    e.getClass().getSimpleName());
             LOGGER.debug("Why the expiry failed", e);
         } finally {
             scheduleNext();

@@ -33,7 +33,8 @@ final class ExpiryTask implements Task {
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
-            LOGGER.warn("The expiry on demand failed: {}", e.toString());
+            LOGGER.warn("The expiry on demand failed: {}", e.getClass().getSimpleName());
+            LOGGER.debug("Why the expiry failed", e);
             return Result.PARTIAL;
         }
     }

@@ -4,6 +4,7 @@ import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.annotation.PreDestroy;
@@ -36,7 +37,7 @@ final class RoomMaker implements Startable, AutoCloseable {
             .expireAfterWrite(LET_BE)
             .build();
     private final ScheduledThreadPoolExecutor thread =
-            new ScheduledThreadPoolExecutor(1, NamedThreadFactory.withName("room-maker"));
+            new ScheduledThreadPoolExecutor(1, NamedThreadFactory.withName("room-maker"), new DiscardPolicy());
 
     @Inject
     RoomMaker(MailboxExpiry mailboxes, FillingAccounts filling, RunFactory runs) {
@@ -50,9 +51,9 @@ final class RoomMaker implements Startable, AutoCloseable {
         filling.tell(this::wake);
     }
 
-    /** The delay lets the delivery commit that has noted the account, and others join it. */
+    /** Never fails, for it is called within a delivery. The delay lets that delivery commit, and others join it. */
     private void wake() {
-        if (!thread.isShutdown() && woken.compareAndSet(false, true)) {
+        if (woken.compareAndSet(false, true)) {
             thread.schedule(this::work, DELAY_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
@@ -74,7 +75,10 @@ final class RoomMaker implements Startable, AutoCloseable {
         } catch (Run.CancelledException e) {
             LOGGER.debug("The expiry ends with the server");
         } catch (Exception e) {
-            LOGGER.warn("No room was made in an account, its next message tries again: {}", e.toString());
+            LOGGER.warn(
+                    "No room was made in an account, its next message tries again: {}",
+                    e.getClass().getSimpleName());
+            LOGGER.debug("Why no room was made", e);
         }
     }
 

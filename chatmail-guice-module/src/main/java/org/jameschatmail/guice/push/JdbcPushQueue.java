@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -121,9 +120,9 @@ final class JdbcPushQueue implements PushQueue {
     private static List<Target> targets(Connection connection, List<String> accounts, Instant renewedSince)
             throws SQLException {
         List<Target> targets = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(TOKENS + marks(accounts) + ")")) {
+        try (PreparedStatement select = connection.prepareStatement(TOKENS + TextList.marks(accounts) + ")")) {
             select.setLong(1, renewedSince.toEpochMilli());
-            setList(select, 2, accounts);
+            TextList.set(select, 2, accounts);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     targets.add(new Target(rows.getString(1), rows.getString(2)));
@@ -135,8 +134,8 @@ final class JdbcPushQueue implements PushQueue {
 
     private static Map<Target, Long> waiting(Connection connection, List<String> accounts) throws SQLException {
         Map<Target, Long> waiting = new HashMap<>();
-        try (PreparedStatement select = connection.prepareStatement(WAITING + marks(accounts) + ")")) {
-            setList(select, 1, accounts);
+        try (PreparedStatement select = connection.prepareStatement(WAITING + TextList.marks(accounts) + ")")) {
+            TextList.set(select, 1, accounts);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     waiting.put(new Target(rows.getString(1), rows.getString(2)), rows.getLong(3));
@@ -144,22 +143,6 @@ final class JdbcPushQueue implements PushQueue {
             }
         }
         return waiting;
-    }
-
-    /** The marks of a list, rounded up to a power of two, so that few statements have to be prepared. */
-    private static String marks(List<String> values) {
-        return String.join(", ", Collections.nCopies(markCount(values), "?"));
-    }
-
-    private static int markCount(List<String> values) {
-        return values.size() <= 1 ? 1 : Integer.highestOneBit(values.size() - 1) * 2;
-    }
-
-    /** The places too many repeat the last value. */
-    private static void setList(PreparedStatement statement, int from, List<String> values) throws SQLException {
-        for (int index = 0; index < markCount(values); index++) {
-            statement.setString(from + index, values.get(Math.min(index, values.size() - 1)));
-        }
     }
 
     /** Lets a message join a waiting row, which is tried soon; {@code false} when it was sent meanwhile. */

@@ -118,7 +118,8 @@ class DerbyUpkeepTest {
     void addressesShouldBeUnreadableInTablesAndIndexes() throws Exception {
         for (int account = 0; account < 2000; account++) {
             String name = account % 5 == 0 ? MARK : "who stays";
-            execute("INSERT INTO chatmail_last_login VALUES ('%s %d', %d, 1)".formatted(name, account, account * 7919L));
+            execute("INSERT INTO chatmail_last_login VALUES ('%s %d', %d, 1)"
+                    .formatted(name, account, account * 7919L));
         }
         assertThat(isFound(MARK)).isTrue();
         execute("DELETE FROM chatmail_last_login WHERE MOD(place / 7919, 5) = 0");

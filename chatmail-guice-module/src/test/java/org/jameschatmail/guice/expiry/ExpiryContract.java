@@ -312,12 +312,19 @@ interface ExpiryContract {
                                     .formatted(days, then.toEpochMilli() * 1000));
             server().execute("INSERT INTO mail_queue_item VALUES ('due%d', 'spool', 'waiting', %d, 0, NULL, 0, 'x')"
                     .formatted(days, then.toEpochMilli() * 1000));
+            server().keepInRepository("mail" + days, then);
         }
+        Run trial = server().newRun(Run.Mode.COUNT_ONLY);
+        server().expiry().visitAll(trial);
         Run run = server().newRun(Run.Mode.REMOVE);
 
         server().expiry().visitAll(run);
 
-        assertThat(run.report().others()).isEqualTo(1);
+        assertThat(trial.report().others()).isEqualTo(2);
+        assertThat(run.report().others()).isEqualTo(2);
         assertThat(server().number("SELECT COUNT(*) FROM mail_queue_item")).isEqualTo(3);
+        assertThat(server().number("SELECT COUNT(*) FROM JAMES_MAIL_STORE WHERE MESSAGE_NAME = 'mail19'"))
+                .isOne();
+        assertThat(server().number("SELECT COUNT(*) FROM JAMES_MAIL_STORE")).isOne();
     }
 }

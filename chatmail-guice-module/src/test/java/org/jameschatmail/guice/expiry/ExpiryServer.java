@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
@@ -174,6 +176,19 @@ final class ExpiryServer implements BeforeEachCallback, AfterEachCallback {
 
     boolean login(Username name, String password) throws Exception {
         return users().test(name, password);
+    }
+
+    /** Puts a mail into the error repository, as James does. */
+    void keepInRepository(String name, Instant updated) throws SQLException {
+        try (Connection connection = pool.getConnection();
+                PreparedStatement insert = connection.prepareStatement("INSERT INTO JAMES_MAIL_STORE (REPOSITORY_NAME,"
+                        + " MESSAGE_NAME, MESSAGE_STATE, RECIPIENTS, REMOTE_HOST, REMOTE_ADDR, LAST_UPDATED,"
+                        + " MESSAGE_BODY) VALUES ('error', ?, 'error', 'x', 'x', 'x', ?, ?)")) {
+            insert.setString(1, name);
+            insert.setTimestamp(2, Timestamp.from(updated));
+            insert.setBytes(3, new byte[10]);
+            insert.executeUpdate();
+        }
     }
 
     long number(String sql) throws SQLException {
