@@ -29,6 +29,7 @@ import org.apache.james.mailbox.model.MessageRange;
 import org.apache.james.mailbox.store.FlagsUpdateCalculator;
 import org.apache.james.mailbox.store.mail.MessageMapper.FetchType;
 import org.apache.james.mailbox.store.mail.model.MailboxMessage;
+import org.jameschatmail.core.configuration.QuotaConfiguration;
 import org.jameschatmail.guice.store.Database;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -81,7 +82,7 @@ public class StoreBenchmark {
             database = Database.open("", folder);
             MailboxDatabase mailboxes = new MailboxDatabase(database.dataSource());
             Bodies bodies = new Bodies();
-            StorageLimits limits = new StorageLimits();
+            StorageLimits limits = new StorageLimits(QuotaConfiguration.DEFAULT, new FillingAccounts());
             MessageWrites writes = new MessageWrites(bodies, limits, Clock.systemUTC());
             appends = new MessageAppends(bodies, limits, Clock.systemUTC());
             mappers = new JdbcMapperFactory(mailboxes, writes, bodies, new JdbcSequences(mailboxes));

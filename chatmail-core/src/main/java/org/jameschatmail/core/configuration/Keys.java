@@ -130,44 +130,48 @@ public final class Keys {
     public static final Key<Long> QUOTA_STORAGE =
             row(Key.of("quota.storage", Syntaxes.size(1, LARGEST_SIZE), "500MB", "Storage per account."));
     public static final Key<Integer> QUOTA_EXPIRE_ABOVE = row(Key.of(
-                    "quota.expire.above",
-                    Syntaxes.percent(),
-                    "75",
-                    "Percent of the quota above which the oldest messages are removed.")
-            .notYetInForce());
+            "quota.expire.above",
+            Syntaxes.percent(),
+            "75",
+            "Percent of the quota above which the oldest messages are removed."));
     public static final Key<Integer> QUOTA_EXPIRE_TO = row(Key.of(
-                    "quota.expire.to",
-                    Syntaxes.percent(),
-                    "70",
-                    "Percent of the quota that this removal goes down to. Below quota.expire.above.")
-            .notYetInForce());
+            "quota.expire.to",
+            Syntaxes.percent(),
+            "70",
+            "Percent of the quota that this removal goes down to. Below quota.expire.above."));
     public static final Key<Duration> QUOTA_EXPIRE_PROTECT = row(Key.of(
-                    "quota.expire.protect",
-                    Syntaxes.duration(Duration.ZERO),
-                    "24h",
-                    "Messages younger than this are never removed for the quota.")
-            .notYetInForce());
+            "quota.expire.protect",
+            Syntaxes.duration(Duration.ZERO),
+            "24h",
+            "Messages younger than this are never removed for the quota."));
     public static final Key<Duration> RETENTION_MESSAGES = row(
-            Key.of("retention.messages", Syntaxes.duration(SHORTEST), "20d", "Messages older than this are removed.")
-                    .notYetInForce());
+            Key.of("retention.messages", Syntaxes.duration(SHORTEST), "20d", "Messages older than this are removed."));
     public static final Key<Duration> RETENTION_LARGE_MESSAGES = row(Key.of(
-                    "retention.large.messages",
-                    Syntaxes.duration(SHORTEST),
-                    "7d",
-                    "Seen messages above retention.large.size are removed when older than this.")
-            .notYetInForce());
+            "retention.large.messages",
+            Syntaxes.duration(SHORTEST),
+            "7d",
+            "Seen messages above retention.large.size are removed when older than this."));
     public static final Key<Long> RETENTION_LARGE_SIZE = row(Key.of(
-                    "retention.large.size",
-                    Syntaxes.size(0, LARGEST_SIZE),
-                    "200000",
-                    "The size above which a message counts as large, in bytes.")
-            .notYetInForce());
+            "retention.large.size",
+            Syntaxes.size(0, LARGEST_SIZE),
+            "200000",
+            "The size above which a message counts as large, in bytes."));
     public static final Key<Duration> RETENTION_ACCOUNTS = row(Key.of(
-                    "retention.accounts",
-                    Syntaxes.duration(SHORTEST),
-                    "90d",
-                    "Accounts without a login for this long are removed with all that is theirs.")
-            .notYetInForce());
+            "retention.accounts",
+            Syntaxes.duration(SHORTEST),
+            "90d",
+            "Accounts without a login for this long are removed with all that is theirs."));
+    public static final Key<Duration> RETENTION_ADDRESSES = row(Key.of(
+            "retention.addresses",
+            Syntaxes.duration(Duration.ZERO),
+            "30d",
+            "For so long nobody can register the address of an account that was removed. 0s is off."));
+    public static final Key<Integer> RETENTION_RATE = row(
+            Key.of(
+                    "retention.rate",
+                    Syntaxes.number(1, 100_000),
+                    "500",
+                    "Messages a second that are removed for their age or the quota, at most. Fewer while the database is busy."));
     public static final Key<Optional<URI>> PUSH_URL = row(Key.of(
             "push.url",
             Syntaxes.webAddress().orEmpty(),

@@ -12,7 +12,12 @@ class RetentionConfigurationTest {
     void retentionShouldHaveDocumentedDefaults() {
         assertThat(RetentionConfiguration.DEFAULT)
                 .isEqualTo(new RetentionConfiguration(
-                        Duration.ofDays(20), Duration.ofDays(7), 200000, Duration.ofDays(90)));
+                        Duration.ofDays(20),
+                        Duration.ofDays(7),
+                        200000,
+                        Duration.ofDays(90),
+                        Duration.ofDays(30),
+                        500));
     }
 
     @Test
@@ -21,10 +26,12 @@ class RetentionConfigurationTest {
                 Map.entry("retention.messages", "30d"),
                 Map.entry("retention.large.messages", "3d"),
                 Map.entry("retention.large.size", "100000"),
-                Map.entry("retention.accounts", "24h")));
+                Map.entry("retention.accounts", "24h"),
+                Map.entry("retention.addresses", "2d"),
+                Map.entry("retention.rate", "50")));
 
         assertThat(RetentionConfiguration.from(settings))
                 .isEqualTo(new RetentionConfiguration(
-                        Duration.ofDays(30), Duration.ofDays(3), 100000, Duration.ofDays(1)));
+                        Duration.ofDays(30), Duration.ofDays(3), 100000, Duration.ofDays(1), Duration.ofDays(2), 50));
     }
 }

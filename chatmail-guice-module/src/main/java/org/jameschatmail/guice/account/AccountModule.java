@@ -1,12 +1,17 @@
 package org.jameschatmail.guice.account;
 
 import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
 import com.google.inject.multibindings.ProvidesIntoSet;
+import java.io.IOException;
+import java.security.SecureRandom;
 import org.apache.james.server.core.configuration.ConfigurationProvider;
 import org.apache.james.user.api.UsersRepository;
 import org.apache.james.utils.InitializationOperation;
 import org.apache.james.utils.InitilizationOperationBuilder;
 import org.jameschatmail.core.account.CleartextConsents;
+import org.jameschatmail.guice.configuration.ServerDirectories;
 import org.jameschatmail.protocols.imap.metadata.DeviceTokens;
 import org.jameschatmail.protocols.imap.metadata.MailboxMetadata;
 
@@ -15,7 +20,19 @@ public final class AccountModule extends AbstractModule {
     @Override
     protected void configure() {
         bind(UsersRepository.class).to(ChatmailUsersRepository.class);
+        bind(AccountHistory.class).to(JdbcAccountHistory.class);
         bind(CleartextConsents.class).to(JdbcCleartextConsents.class);
+    }
+
+    @Provides
+    @Singleton
+    AddressDigest addressDigest(ServerDirectories directories, SecureRandom random) throws IOException {
+        return AddressDigest.of(directories.data(), random);
+    }
+
+    @ProvidesIntoSet
+    InitializationOperation writeLogins(JdbcAccountHistory history) {
+        return InitilizationOperationBuilder.forClass(JdbcAccountHistory.class).init(history::start);
     }
 
     @ProvidesIntoSet

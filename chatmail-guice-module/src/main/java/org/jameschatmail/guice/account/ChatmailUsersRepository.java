@@ -34,6 +34,7 @@ public final class ChatmailUsersRepository extends UsersRepositoryImpl<HashedUse
 
     private final AccountCreation creation;
     private final Set<AccountData> data;
+    private final AccountHistory history;
     private final VerifiedCredentials verified;
     /** Recipients of late, so that a message to many doesn't ask the database for each. */
     private final Cache<Username, Boolean> existing = CacheBuilder.newBuilder()
@@ -51,10 +52,12 @@ public final class ChatmailUsersRepository extends UsersRepositoryImpl<HashedUse
             EntityManagerFactory entityManagers,
             AccountCreation creation,
             Set<AccountData> data,
+            AccountHistory history,
             SecureRandom random) {
         super(domains, new HashedUsersDao(entityManagers, random));
         this.creation = creation;
         this.data = data;
+        this.history = history;
         this.verified = new VerifiedCredentials(random);
         setEnableVirtualHosting(true);
     }
@@ -68,12 +71,17 @@ public final class ChatmailUsersRepository extends UsersRepositoryImpl<HashedUse
     public boolean test(Username login, String password) throws UsersRepositoryException {
         Username name = Username.of(login.asString().toLowerCase(Locale.ROOT));
         if (verified.contains(name, password)) {
+            history.loggedIn(name);
             return true;
         }
         Lock lock = locks.get(name);
         lock.lock();
         try {
-            return verified.contains(name, password) || verifyOrCreate(name, password);
+            boolean right = verified.contains(name, password) || verifyOrCreate(name, password);
+            if (right) {
+                history.loggedIn(name);
+            }
+            return right;
         } finally {
             lock.unlock();
         }
@@ -98,7 +106,7 @@ public final class ChatmailUsersRepository extends UsersRepositoryImpl<HashedUse
     }
 
     private boolean create(Username name, String password) throws UsersRepositoryException {
-        if (!creation.permits(name, password, ClientAddress.current())) {
+        if (!creation.permits(name, password, ClientAddress.current()) || history.isReserved(name)) {
             return false;
         }
         hashing.acquireUninterruptibly();
@@ -131,19 +139,74 @@ public final class ChatmailUsersRepository extends UsersRepositoryImpl<HashedUse
 
     @Override
     public void removeUser(Username name) throws UsersRepositoryException {
-        for (AccountData part : data) {
-            removeData(part, name);
+        Lock lock = locks.get(name);
+        lock.lock();
+        try {
+            if (super.contains(name)) {
+                history.removing(name);
+            }
+            removeData(name);
+            remove(name);
+            history.removed(name);
+        } finally {
+            lock.unlock();
         }
+    }
+
+    private void remove(Username name) throws UsersRepositoryException {
         super.removeUser(name);
         verified.forget(name);
         existing.invalidate(name);
     }
 
-    private static void removeData(AccountData part, Username name) throws UsersRepositoryException {
+    /** Something that is asked while nobody can log in to an account. */
+    @FunctionalInterface
+    public interface Condition {
+        boolean holds() throws UsersRepositoryException;
+    }
+
+    /**
+     * Closes an account for ever if a condition holds, of which no login can change anything meanwhile. What belongs to
+     * the account stays, for {@link #removeLeftovers}.
+     *
+     * @return whether it was closed
+     */
+    public boolean removeIf(Username name, Condition condition) throws UsersRepositoryException {
+        Lock lock = locks.get(name);
+        lock.lock();
         try {
-            part.removeAll(name);
-        } catch (Exception e) {
-            throw new UsersRepositoryException("What belongs to the account can't be removed", e);
+            if (!condition.holds()) {
+                return false;
+            }
+            history.removing(name);
+            remove(name);
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Removes what is left of an account that is no longer there; does nothing where one is. */
+    public void removeLeftovers(Username name) throws UsersRepositoryException {
+        Lock lock = locks.get(name);
+        lock.lock();
+        try {
+            if (!super.contains(name)) {
+                removeData(name);
+                history.removed(name);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void removeData(Username name) throws UsersRepositoryException {
+        for (AccountData part : data) {
+            try {
+                part.removeAll(name);
+            } catch (Exception e) {
+                throw new UsersRepositoryException("What belongs to the account can't be removed", e);
+            }
         }
     }
 }

@@ -29,7 +29,9 @@ public final class Schema {
             "V4__push.sql",
             "V5__cleartext.sql",
             "V6__entity_tables.sql",
-            "V7__outgoing.sql");
+            "V7__outgoing.sql",
+            "V8__expiry.sql",
+            "V9__push_keys.sql");
 
     private Schema() {}
 

@@ -3,7 +3,9 @@ package org.jameschatmail.guice.mailbox;
 import com.google.inject.AbstractModule;
 import com.google.inject.Scopes;
 import com.google.inject.multibindings.Multibinder;
+import com.google.inject.multibindings.ProvidesIntoSet;
 import com.google.inject.name.Names;
+import javax.inject.Provider;
 import org.apache.james.adapter.mailbox.ACLUsernameChangeTaskStep;
 import org.apache.james.adapter.mailbox.MailboxUsernameChangeTaskStep;
 import org.apache.james.adapter.mailbox.QuotaUsernameChangeTaskStep;
@@ -52,6 +54,7 @@ import org.apache.james.quota.search.scanning.ScanningQuotaSearcher;
 import org.apache.james.user.api.UsernameChangeTaskStep;
 import org.apache.james.utils.InitializationOperation;
 import org.apache.james.utils.MailboxManagerDefinition;
+import org.jameschatmail.guice.account.AccountData;
 import org.jameschatmail.guice.store.StorageLimit;
 
 /** Mailboxes, messages and quota on plain JDBC; search scans the mailbox, there is no index. */
@@ -95,6 +98,11 @@ public final class JdbcMailboxModule extends AbstractModule {
         Multibinder.newSetBinder(binder(), EventListener.GroupEventListener.class)
                 .addBinding()
                 .to(MailboxAnnotationListener.class);
+    }
+
+    @ProvidesIntoSet
+    AccountData mailboxes(Provider<AccountMail> mail) {
+        return owner -> mail.get().removeAll(owner);
     }
 
     private void bindSessions() {

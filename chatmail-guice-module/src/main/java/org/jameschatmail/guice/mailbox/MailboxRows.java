@@ -203,6 +203,10 @@ final class MailboxRows {
         }
     }
 
+    static MailboxPath path(String namespace, String owner, String name) {
+        return new MailboxPath(namespace, Username.of(owner), name);
+    }
+
     static MailboxPath inboxOf(String owner) {
         return MailboxPath.inbox(Username.of(owner));
     }

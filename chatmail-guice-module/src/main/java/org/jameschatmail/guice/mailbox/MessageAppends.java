@@ -114,8 +114,9 @@ public final class MessageAppends {
         List<Username> full = new ArrayList<>();
         for (String owner : owners) {
             Usage stored = usage.getOrDefault(owner, Usage.NOTHING);
-            if (limits.of(connection, MailboxConstants.USER_NAMESPACE, owner)
-                    .isExceededBy(stored.octets(), stored.messages())) {
+            AccountLimit limit = limits.of(connection, MailboxConstants.USER_NAMESPACE, owner);
+            limits.watch(Username.of(owner), stored, limit);
+            if (limit.isExceededBy(stored.octets(), stored.messages())) {
                 full.add(Username.of(owner));
             }
         }

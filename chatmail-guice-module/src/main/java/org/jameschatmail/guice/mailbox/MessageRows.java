@@ -16,9 +16,12 @@ import org.apache.james.mailbox.model.MessageRange;
 final class MessageRows {
     private static final String COLUMNS =
             "mailbox_id, uid, modseq, body_id, internal_date, save_date, octets, header_octets, flags, user_flags";
+    private static final String FROM = " FROM chatmail_message --DERBY-PROPERTIES constraint=CHATMAIL_MESSAGE_PK\n";
     private static final String OF_MAILBOX =
-            " FROM chatmail_message --DERBY-PROPERTIES constraint=CHATMAIL_MESSAGE_PK\n"
-                    + " WHERE mailbox_id = ? AND uid BETWEEN ? AND ? ORDER BY mailbox_id, uid";
+            FROM + " WHERE mailbox_id = ? AND uid BETWEEN ? AND ? ORDER BY mailbox_id, uid";
+
+    /** What {@link #row} reads, without a condition; it has to name the mailbox. */
+    static final String SELECT = "SELECT " + COLUMNS + FROM;
 
     private MessageRows() {}
 
@@ -127,7 +130,7 @@ final class MessageRows {
         select.setLong(3, last);
     }
 
-    private static StoredRow row(ResultSet rows) throws SQLException {
+    static StoredRow row(ResultSet rows) throws SQLException {
         return new StoredRow(
                 rows.getLong(1),
                 rows.getLong(2),

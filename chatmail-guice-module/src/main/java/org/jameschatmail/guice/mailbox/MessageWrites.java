@@ -15,8 +15,10 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import javax.inject.Inject;
 import javax.inject.Singleton;
+import org.apache.james.core.Username;
 import org.apache.james.core.quota.QuotaCountLimit;
 import org.apache.james.core.quota.QuotaCountUsage;
 import org.apache.james.core.quota.QuotaSizeLimit;
@@ -158,11 +160,18 @@ final class MessageWrites {
     /** Deletes what there is of these messages, and gives it back. */
     List<StoredRow> delete(Connection connection, long mailbox, List<MessageRange> ranges)
             throws SQLException, MailboxException {
+        return delete(connection, mailbox, ranges, row -> true);
+    }
+
+    /** As {@link #delete(Connection, long, List)}, but only those that are wanted as they are now. */
+    List<StoredRow> delete(Connection connection, long mailbox, List<MessageRange> ranges, Predicate<StoredRow> wanted)
+            throws SQLException, MailboxException {
         MailboxRows.lock(connection, mailbox);
         List<StoredRow> rows = new ArrayList<>();
         for (MessageRange range : ranges) {
             rows.addAll(MessageRows.read(connection, mailbox, range, 0));
         }
+        rows.removeIf(wanted.negate());
         if (rows.isEmpty()) {
             return rows;
         }
@@ -233,6 +242,7 @@ final class MessageWrites {
         if (limit.isExceededBy(usage.octets(), usage.messages())) {
             throw overQuota(limit, usage);
         }
+        limits.watch(Username.of(owner), usage, limit);
         return state;
     }
 

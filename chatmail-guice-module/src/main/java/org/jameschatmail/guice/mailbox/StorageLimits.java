@@ -16,6 +16,8 @@ import javax.inject.Inject;
 import javax.inject.Singleton;
 import org.apache.james.core.Domain;
 import org.apache.james.core.Username;
+import org.jameschatmail.core.configuration.QuotaConfiguration;
+import org.jameschatmail.core.expiry.Clearing;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +39,23 @@ final class StorageLimits {
             .expireAfterWrite(REMEMBERED)
             .build();
 
+    private final Clearing clearing;
+    private final FillingAccounts filling;
+
     @Inject
-    StorageLimits() {}
+    StorageLimits(QuotaConfiguration quota, FillingAccounts filling) {
+        this.clearing = new Clearing(quota);
+        this.filling = filling;
+    }
+
+    /** Notes an account that is to get room: that fills up, or is full already. */
+    void watch(Username owner, Usage usage, AccountLimit limit) {
+        if (limit.octets()
+                .filter(octets -> clearing.isDue(usage.octets(), octets))
+                .isPresent()) {
+            filling.note(owner);
+        }
+    }
 
     static String holder(Domain domain) {
         return "@" + domain.asString();

@@ -29,6 +29,11 @@ record StoredRow(
                 otherMailbox, newUid, newModSeq, body, internalDate, saved, octets, headerOctets, newFlags);
     }
 
+    /** When it came: the date is the client's where it appended the message, and is kept when it moves one. */
+    Instant arrival() {
+        return internalDate.isBefore(saveDate) ? internalDate : saveDate;
+    }
+
     MessageMetaData metaData() {
         JdbcMessageId id = new JdbcMessageId(body);
         return new MessageMetaData(

@@ -18,6 +18,7 @@ import org.jameschatmail.core.configuration.ChatmailConfiguration;
 import org.jameschatmail.core.configuration.DeliveryConfiguration;
 import org.jameschatmail.core.dkim.MessageSigner;
 import org.jameschatmail.core.outgoing.RetrySchedule;
+import org.jameschatmail.guice.account.AccountData;
 import org.jameschatmail.guice.configuration.ServerDirectories;
 import org.jameschatmail.guice.transport.Courier;
 import org.jameschatmail.guice.transport.ServerCourier;
@@ -53,6 +54,11 @@ public final class OutgoingModule extends AbstractModule {
     Courier courier(ChatmailConfiguration configuration, MetricFactory metrics, Clock clock) {
         String ourName = configuration.relay().hostname().text();
         return new ServerCourier(configuration.delivery(), ourName, metrics, clock);
+    }
+
+    @ProvidesIntoSet
+    AccountData queuedMessages(OutgoingQueue queue) {
+        return owner -> queue.removeAll(owner.asString());
     }
 
     @ProvidesIntoSet

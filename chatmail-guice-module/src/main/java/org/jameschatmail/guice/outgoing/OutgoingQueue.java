@@ -202,6 +202,26 @@ public final class OutgoingQueue {
         return items;
     }
 
+    /** Removes the messages of a sender whose account is removed: nobody is there to be told of their fate. */
+    void removeAll(String sender) throws SQLException, MessagingException {
+        List<OutgoingItem> items = transactions.run(connection -> {
+            try (PreparedStatement select = connection.prepareStatement("SELECT domain, item_id, sender, recipients,"
+                    + " accepted_at, attempts, body_id, body_size FROM chatmail_outgoing WHERE sender = ?")) {
+                select.setString(1, sender);
+                List<OutgoingItem> found = new ArrayList<>();
+                try (ResultSet rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        found.add(item(rows));
+                    }
+                }
+                return found;
+            }
+        });
+        for (OutgoingItem item : items) {
+            remove(item, Consequence.NONE);
+        }
+    }
+
     /** What else belongs into the transaction that notes a message's fate; gives what is to be run after it. */
     @FunctionalInterface
     interface Consequence {

@@ -9,18 +9,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ThreadLocalRandom;
 import javax.inject.Inject;
 import javax.inject.Singleton;
 import javax.sql.DataSource;
 import org.apache.james.core.Username;
 import org.jameschatmail.core.push.RetrySchedule;
 import org.jameschatmail.guice.database.Transactions;
+import org.jameschatmail.guice.push.DueSlot.Slots;
 import org.jameschatmail.protocols.imap.metadata.DeviceToken;
 
 /**
@@ -44,15 +45,22 @@ final class JdbcPushQueue implements PushQueue {
     private static final String WAITING = "SELECT account, token_digest, id FROM chatmail_push"
             + " --DERBY-PROPERTIES index=CHATMAIL_PUSH_ACCOUNT\n WHERE account IN (";
     private static final String JOIN = "UPDATE chatmail_push SET generation = generation + 1, attempts = 0,"
-            + " queued_at = ?, due_at = CASE WHEN due_at > ? THEN ? ELSE due_at END WHERE id = ?";
+            + " queued_at = ?, due_slot = CASE WHEN due_at > ? THEN ? ELSE due_slot END,"
+            + " due_at = CASE WHEN due_at > ? THEN ? ELSE due_at END WHERE id = ?";
     private static final String INSERT = "INSERT INTO chatmail_push"
-            + " (account, token_digest, generation, attempts, queued_at, due_at) VALUES (?, ?, 0, 0, ?, ?)";
+            + " (account, token_digest, generation, attempts, queued_at, due_at, due_slot, id)"
+            + " VALUES (?, ?, 0, 0, ?, ?, ?, ?)";
     private static final String DUE = "SELECT p.id, p.account, t.token, p.generation, p.attempts, p.queued_at"
             + " FROM chatmail_push p --DERBY-PROPERTIES index=CHATMAIL_PUSH_DUE\n"
             + " LEFT JOIN chatmail_device_token t"
             + " --DERBY-PROPERTIES joinStrategy=NESTEDLOOP, index=CHATMAIL_DEVICE_TOKEN_RENEWAL\n"
             + " ON t.account = p.account AND t.token_digest = p.token_digest"
-            + " WHERE p.due_at <= ? ORDER BY p.due_at FETCH FIRST ? ROWS ONLY";
+            + " WHERE p.due_slot BETWEEN ? AND ? AND p.due_at <= ? ORDER BY p.due_slot FETCH FIRST ? ROWS ONLY";
+    private static final String FIRST_SLOT = "SELECT due_slot FROM chatmail_push"
+            + " --DERBY-PROPERTIES index=CHATMAIL_PUSH_DUE\n WHERE due_slot BETWEEN ? AND ? AND due_at > ?"
+            + " ORDER BY due_slot FETCH FIRST ROW ONLY";
+    private static final String FIRST_OF_SLOT = "SELECT MIN(due_at) FROM chatmail_push"
+            + " --DERBY-PROPERTIES index=CHATMAIL_PUSH_DUE\n WHERE due_slot = ? AND due_at > ?";
 
     private final Transactions transactions;
     private final Clock clock;
@@ -112,9 +120,9 @@ final class JdbcPushQueue implements PushQueue {
     private static List<Target> targets(Connection connection, List<String> accounts, Instant renewedSince)
             throws SQLException {
         List<Target> targets = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(TOKENS + marks(accounts) + ")")) {
+        try (PreparedStatement select = connection.prepareStatement(TOKENS + TextList.marks(accounts) + ")")) {
             select.setLong(1, renewedSince.toEpochMilli());
-            setList(select, 2, accounts);
+            TextList.set(select, 2, accounts);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     targets.add(new Target(rows.getString(1), rows.getString(2)));
@@ -126,8 +134,8 @@ final class JdbcPushQueue implements PushQueue {
 
     private static Map<Target, Long> waiting(Connection connection, List<String> accounts) throws SQLException {
         Map<Target, Long> waiting = new HashMap<>();
-        try (PreparedStatement select = connection.prepareStatement(WAITING + marks(accounts) + ")")) {
-            setList(select, 1, accounts);
+        try (PreparedStatement select = connection.prepareStatement(WAITING + TextList.marks(accounts) + ")")) {
+            TextList.set(select, 1, accounts);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     waiting.put(new Target(rows.getString(1), rows.getString(2)), rows.getLong(3));
@@ -137,30 +145,16 @@ final class JdbcPushQueue implements PushQueue {
         return waiting;
     }
 
-    /** The marks of a list, rounded up to a power of two, so that few statements have to be prepared. */
-    private static String marks(List<String> values) {
-        return String.join(", ", Collections.nCopies(markCount(values), "?"));
-    }
-
-    private static int markCount(List<String> values) {
-        return values.size() <= 1 ? 1 : Integer.highestOneBit(values.size() - 1) * 2;
-    }
-
-    /** The places too many repeat the last value. */
-    private static void setList(PreparedStatement statement, int from, List<String> values) throws SQLException {
-        for (int index = 0; index < markCount(values); index++) {
-            statement.setString(from + index, values.get(Math.min(index, values.size() - 1)));
-        }
-    }
-
     /** Lets a message join a waiting row, which is tried soon; {@code false} when it was sent meanwhile. */
     private static boolean join(Connection connection, long id, Instant now) throws SQLException {
         long soon = now.plus(RetrySchedule.shortest()).toEpochMilli();
         try (PreparedStatement update = connection.prepareStatement(JOIN)) {
             update.setLong(1, now.toEpochMilli());
             update.setLong(2, soon);
-            update.setLong(3, soon);
-            update.setLong(4, id);
+            update.setInt(3, DueSlot.of(soon));
+            update.setLong(4, soon);
+            update.setLong(5, soon);
+            update.setLong(6, id);
             return update.executeUpdate() > 0;
         }
     }
@@ -175,49 +169,95 @@ final class JdbcPushQueue implements PushQueue {
                 insert.setString(2, target.digest());
                 insert.setLong(3, now.toEpochMilli());
                 insert.setLong(4, now.toEpochMilli());
+                insert.setInt(5, DueSlot.of(now.toEpochMilli()));
+                insert.setLong(6, ThreadLocalRandom.current().nextLong(Long.MAX_VALUE));
                 insert.addBatch();
             }
             insert.executeBatch();
         }
     }
 
-    /** The rows that are due, those that wait the longest first. */
+    /**
+     * The rows that are due, those that wait the longest first, as far as six hours back: what was due before is to be put
+     * in order by {@link #refresh}.
+     */
     List<QueuedPush> due(int limit) throws SQLException {
+        Instant now = clock.instant();
         return transactions.run(connection -> {
-            try (PreparedStatement select = connection.prepareStatement(DUE)) {
-                select.setLong(1, clock.millis());
-                select.setInt(2, limit);
-                List<QueuedPush> due = new ArrayList<>();
-                try (ResultSet rows = select.executeQuery()) {
-                    while (rows.next()) {
-                        due.add(new QueuedPush(
-                                rows.getLong(1),
-                                Username.of(rows.getString(2)),
-                                Optional.ofNullable(rows.getString(3)).flatMap(DeviceToken::parse),
-                                rows.getLong(4),
-                                rows.getInt(5),
-                                Instant.ofEpochMilli(rows.getLong(6))));
-                    }
+            List<QueuedPush> due = new ArrayList<>();
+            for (Slots slots : DueSlot.past(now)) {
+                addDue(connection, slots, now, limit - due.size(), due);
+            }
+            return due;
+        });
+    }
+
+    private static void addDue(Connection connection, Slots slots, Instant now, int limit, List<QueuedPush> due)
+            throws SQLException {
+        if (limit == 0) {
+            return;
+        }
+        try (PreparedStatement select = connection.prepareStatement(DUE)) {
+            select.setInt(1, slots.first());
+            select.setInt(2, slots.last());
+            select.setLong(3, now.toEpochMilli());
+            select.setInt(4, limit);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    due.add(new QueuedPush(
+                            rows.getLong(1),
+                            Username.of(rows.getString(2)),
+                            Optional.ofNullable(rows.getString(3)).flatMap(DeviceToken::parse),
+                            rows.getLong(4),
+                            rows.getInt(5),
+                            Instant.ofEpochMilli(rows.getLong(6))));
                 }
-                return due;
+            }
+        }
+    }
+
+    /** Makes due what was due so long ago that it isn't found, because the server was down or its clock was set. */
+    void refresh() throws SQLException {
+        Instant now = clock.instant();
+        transactions.change(connection -> {
+            try (PreparedStatement update =
+                    connection.prepareStatement("UPDATE chatmail_push SET due_at = ?, due_slot = ? WHERE due_at < ?")) {
+                update.setLong(1, now.toEpochMilli());
+                update.setInt(2, DueSlot.of(now.toEpochMilli()));
+                update.setLong(3, DueSlot.horizon(now).toEpochMilli());
+                update.executeUpdate();
             }
         });
     }
 
     /** When the next row that isn't due yet will be. */
     Optional<Instant> nextDue() throws SQLException {
+        Instant now = clock.instant();
         return transactions.run(connection -> {
-            try (PreparedStatement select = connection.prepareStatement("SELECT MIN(due_at) FROM chatmail_push"
-                    + " --DERBY-PROPERTIES index=CHATMAIL_PUSH_DUE\n WHERE due_at > ?")) {
-                select.setLong(1, clock.millis());
-                try (ResultSet rows = select.executeQuery()) {
-                    OptionalLong first = rows.next() ? OptionalLong.of(rows.getLong(1)) : OptionalLong.empty();
-                    return first.isEmpty() || rows.wasNull()
-                            ? Optional.empty()
-                            : Optional.of(Instant.ofEpochMilli(first.getAsLong()));
+            for (Slots slots : DueSlot.future(now)) {
+                OptionalLong slot = number(connection, FIRST_SLOT, slots.first(), slots.last(), now.toEpochMilli());
+                if (slot.isPresent()) {
+                    OptionalLong first = number(connection, FIRST_OF_SLOT, slot.getAsLong(), now.toEpochMilli());
+                    return first.isPresent() ? Optional.of(Instant.ofEpochMilli(first.getAsLong())) : Optional.empty();
                 }
             }
+            return Optional.empty();
         });
+    }
+
+    private static OptionalLong number(Connection connection, String sql, long... values) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            for (int index = 0; index < values.length; index++) {
+                select.setLong(index + 1, values[index]);
+            }
+            try (ResultSet rows = select.executeQuery()) {
+                if (!rows.next()) {
+                    return OptionalLong.empty();
+                }
+                long number = rows.getLong(1);
+                return rows.wasNull() ? OptionalLong.empty() : OptionalLong.of(number);
+            }
+        }
     }
 
     /** Removes a row; {@code false} when a message joined it since it was read: then it is still to be sent. */
@@ -228,9 +268,10 @@ final class JdbcPushQueue implements PushQueue {
     /** Puts a row off after a failure. One that a message joined is tried when that message says. */
     void putOff(QueuedPush push, Instant due) throws SQLException {
         change(
-                "UPDATE chatmail_push SET attempts = ?, due_at = ? WHERE id = ? AND generation = ?",
+                "UPDATE chatmail_push SET attempts = ?, due_at = ?, due_slot = ? WHERE id = ? AND generation = ?",
                 push.attempts() + 1,
                 due.toEpochMilli(),
+                DueSlot.of(due.toEpochMilli()),
                 push.id(),
                 push.generation());
     }

@@ -214,7 +214,8 @@ final class PushSender implements Startable, AutoCloseable {
             if (expired > 0) {
                 LOGGER.info("{} device tokens weren't renewed for 90 days and are removed", expired);
             }
-        } catch (RuntimeException e) {
+            queue.refresh();
+        } catch (SQLException | RuntimeException e) {
             LOGGER.warn("Device tokens don't expire because of {}", describe(e));
         }
     }

@@ -180,18 +180,20 @@ final class QueueStore {
 
     /** Deletes a row, and its message when no other row needs it. Tells whether the row was there. */
     boolean delete(StoredItem item) throws SQLException {
-        return transactions.<Boolean, RuntimeException>run(connection -> {
-            int deleted;
-            try (PreparedStatement delete =
-                    connection.prepareStatement("DELETE FROM mail_queue_item WHERE item_id = ?")) {
-                delete.setString(1, item.id());
-                deleted = delete.executeUpdate();
-            }
-            if (deleted > 0 && item.bodyId() != null) {
-                BodyStore.release(connection, item.bodyId(), item.bodySize());
-            }
-            return deleted > 0;
-        });
+        return transactions.<Boolean, RuntimeException>run(connection -> delete(connection, item));
+    }
+
+    /** As {@link #delete(StoredItem)}, within the caller's transaction, for an item of any queue. */
+    static boolean delete(Connection connection, StoredItem item) throws SQLException {
+        int deleted;
+        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM mail_queue_item WHERE item_id = ?")) {
+            delete.setString(1, item.id());
+            deleted = delete.executeUpdate();
+        }
+        if (deleted > 0 && item.bodyId() != null) {
+            BodyStore.release(connection, item.bodyId(), item.bodySize());
+        }
+        return deleted > 0;
     }
 
     void setAside(String id, State state) throws SQLException {

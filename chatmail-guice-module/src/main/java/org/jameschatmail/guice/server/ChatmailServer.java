@@ -26,6 +26,7 @@ import org.jameschatmail.guice.configuration.ConfigurationModule;
 import org.jameschatmail.guice.configuration.ServerDirectories;
 import org.jameschatmail.guice.delivery.DeliveryModule;
 import org.jameschatmail.guice.dns.DnsModule;
+import org.jameschatmail.guice.expiry.ExpiryModule;
 import org.jameschatmail.guice.imap.ImapModule;
 import org.jameschatmail.guice.mailbox.JdbcMailboxModule;
 import org.jameschatmail.guice.outgoing.OutgoingModule;
@@ -189,8 +190,11 @@ public final class ChatmailServer implements AutoCloseable {
 
     private Module mailboxes() {
         return switch (configuration.store().mailbox()) {
-            case JDBC -> new JdbcMailboxModule();
-            case JPA -> new JpaMailboxModule();
+            case JDBC -> Modules.combine(new JdbcMailboxModule(), new ExpiryModule());
+            case JPA -> {
+                LOGGER.warn("With store.mailbox=jpa nothing expires: neither messages nor accounts");
+                yield new JpaMailboxModule();
+            }
         };
     }
 

@@ -15,6 +15,7 @@ import org.jameschatmail.core.configuration.IncomingConfiguration;
 import org.jameschatmail.core.configuration.MessageConfiguration;
 import org.jameschatmail.core.configuration.QuotaConfiguration;
 import org.jameschatmail.core.configuration.RegistrationConfiguration;
+import org.jameschatmail.core.configuration.RetentionConfiguration;
 import org.jameschatmail.core.configuration.SendConfiguration;
 import org.jameschatmail.guice.account.AccountCreation;
 import org.jameschatmail.guice.account.LoginLinks;
@@ -33,6 +34,7 @@ final class ConfigurationBindings extends AbstractModule {
     protected void configure() {
         bind(ChatmailConfiguration.class).toInstance(configuration);
         bind(QuotaConfiguration.class).toInstance(configuration.quota());
+        bind(RetentionConfiguration.class).toInstance(configuration.retention());
         bind(RegistrationConfiguration.class).toInstance(configuration.registration());
         bind(DeliveryConfiguration.class).toInstance(configuration.delivery());
         bind(ImapConfiguration.class).toInstance(configuration.imap());

@@ -25,7 +25,6 @@ import javax.persistence.Persistence;
 import org.apache.derby.jdbc.EmbeddedDataSource;
 import org.apache.james.core.Domain;
 import org.apache.james.core.Username;
-import org.apache.james.domainlist.api.DomainList;
 import org.apache.james.user.api.UsersRepositoryException;
 import org.apache.james.user.api.model.User;
 import org.jameschatmail.protocols.session.ClientAddress;
@@ -41,6 +40,7 @@ class ChatmailUsersRepositoryTest {
     private static EntityManagerFactory entityManagers;
 
     private final SecureRandom random = new SecureRandom();
+    private final MemoryAccountHistory history = new MemoryAccountHistory();
     private final AtomicInteger questions = new AtomicInteger();
     private final Username name = Username.of("ac1_%05d@chat.example".formatted(NAMES.incrementAndGet()));
     private final ChatmailUsersRepository users = repository((asked, password, client) -> {
@@ -71,7 +71,7 @@ class ChatmailUsersRepositoryTest {
 
     private ChatmailUsersRepository repository(AccountCreation creation, Set<AccountData> data) {
         return new ChatmailUsersRepository(
-                new OneDomain(Domain.of("chat.example")), entityManagers, creation, data, random);
+                new OneDomain(Domain.of("chat.example")), entityManagers, creation, data, history, random);
     }
 
     @Test
@@ -95,6 +95,56 @@ class ChatmailUsersRepositoryTest {
 
         assertThatThrownBy(() -> owning.removeUser(name)).isInstanceOf(UsersRepositoryException.class);
         assertThat(owning.contains(name)).isTrue();
+    }
+
+    @Test
+    void removedAddressShouldBeNobodysAtFirst() throws Exception {
+        users.test(name, PASSWORD);
+
+        users.removeUser(name);
+
+        assertThat(users.test(name, PASSWORD)).isFalse();
+        assertThat(history.removed).containsExactly(name);
+        history.reserved.clear();
+        assertThat(users.test(name, PASSWORD)).isTrue();
+    }
+
+    @Test
+    void loginShouldBeNotedOnlyWhenThePasswordIsRight() throws Exception {
+        users.test(name, PASSWORD);
+        users.test(name, WRONG_PASSWORD);
+        users.test(name, PASSWORD);
+
+        assertThat(history.logins).containsExactly(name, name);
+    }
+
+    @Test
+    void addressThatNeverWasShouldNotBeReservedByItsRemoval() {
+        assertThatThrownBy(() -> users.removeUser(name)).isInstanceOf(UsersRepositoryException.class);
+
+        assertThat(history.reserved).isEmpty();
+    }
+
+    @Test
+    void accountShouldStayWhenTheConditionDoesNotHold() throws Exception {
+        users.test(name, PASSWORD);
+
+        assertThat(users.removeIf(name, () -> false)).isFalse();
+
+        assertThat(users.contains(name)).isTrue();
+        assertThat(history.reserved).isEmpty();
+    }
+
+    @Test
+    void leftoversShouldStayWhereAnAccountIs() throws Exception {
+        List<Username> removed = new ArrayList<>();
+        ChatmailUsersRepository owning = repository((asked, password, client) -> true, Set.of(removed::add));
+        owning.removeLeftovers(name);
+        owning.test(name, PASSWORD);
+
+        owning.removeLeftovers(name);
+
+        assertThat(removed).containsExactly(name);
     }
 
     @Test
@@ -212,32 +262,5 @@ class ChatmailUsersRepositoryTest {
         HashedUser stored = (HashedUser) table.getUserByName(name).orElseThrow();
 
         assertThat(stored.hash()).startsWith("$2b$").hasSize(60).doesNotContain(PASSWORD);
-    }
-
-    private record OneDomain(Domain domain) implements DomainList {
-        @Override
-        public List<Domain> getDomains() {
-            return List.of(domain);
-        }
-
-        @Override
-        public boolean containsDomain(Domain candidate) {
-            return domain.equals(candidate);
-        }
-
-        @Override
-        public void addDomain(Domain added) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void removeDomain(Domain removed) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Domain getDefaultDomain() {
-            return domain;
-        }
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.UUID;
 import org.apache.commons.dbcp2.BasicDataSource;
 import org.apache.james.utils.UpdatableTickingClock;
+import org.jameschatmail.core.configuration.QuotaConfiguration;
 import org.jameschatmail.guice.database.Schema;
 import org.jameschatmail.guice.mailbox.StoredMessages.Structure;
 import org.jspecify.annotations.Nullable;
@@ -100,7 +101,8 @@ final class MailboxStoreDatabase implements BeforeAllCallback, BeforeEachCallbac
     Parts newParts() {
         MailboxDatabase database = new MailboxDatabase(pool);
         Bodies bodies = new Bodies();
-        StorageLimits limits = new StorageLimits();
+        FillingAccounts filling = new FillingAccounts();
+        StorageLimits limits = new StorageLimits(QuotaConfiguration.DEFAULT, filling);
         MessageWrites writes = new MessageWrites(bodies, limits, clock);
         return new Parts(
                 database,

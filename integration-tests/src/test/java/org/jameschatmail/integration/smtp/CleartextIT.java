@@ -26,8 +26,9 @@ class CleartextIT {
             in clear""".replace("\n", "\r\n");
 
     @RegisterExtension
-    static final ChatmailServerExtension SERVER = new ChatmailServerExtension(
-            ServerSettings.forDomain("chat.localhost").set("incoming.dkim", "off"));
+    static final ChatmailServerExtension SERVER = new ChatmailServerExtension(ServerSettings.forDomain("chat.localhost")
+            .set("retention.addresses", "0s")
+            .set("incoming.dkim", "off"));
 
     private MailAccount willing;
     private MailAccount other;

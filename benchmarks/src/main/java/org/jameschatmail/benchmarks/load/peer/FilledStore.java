@@ -28,7 +28,6 @@ import java.util.stream.Stream;
 public record FilledStore(int accounts, int messages, int bytes) {
     private static final int COMMIT_EVERY = 1000;
     private static final int HEADER_BYTES = 300;
-    private static final long YEAR_2026 = 1_767_225_600_000L;
 
     /**
      * Fills a store whose tables are there.
@@ -133,12 +132,14 @@ public record FilledStore(int accounts, int messages, int bytes) {
             PreparedStatement insert, PreparedStatement body, SplittableRandom random, long mailbox, int uid)
             throws SQLException {
         long id = random.nextLong(Long.MAX_VALUE);
+        // Old ones would be removed while the server is measured.
+        long now = System.currentTimeMillis();
         insert.setLong(1, mailbox);
         insert.setLong(2, uid);
         insert.setLong(3, uid);
         insert.setLong(4, id);
-        insert.setLong(5, YEAR_2026);
-        insert.setLong(6, YEAR_2026);
+        insert.setLong(5, now);
+        insert.setLong(6, now);
         insert.setLong(7, bytes);
         insert.setInt(8, HEADER_BYTES);
         insert.addBatch();
