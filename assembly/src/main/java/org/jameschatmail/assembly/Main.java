@@ -39,6 +39,9 @@ public final class Main {
         } else if (command instanceof Command.ShowZone zone) {
             withConfiguration(
                     zone.options(), line.faults(), (loaded, directories) -> showZone(zone, loaded, directories));
+        } else if (command instanceof Command.TendKeys keys) {
+            withConfiguration(
+                    keys.options(), line.faults(), (loaded, directories) -> tendKeys(keys, loaded, directories));
         } else if (command instanceof Command.Examine examine) {
             examine(examine, line.faults());
         } else if (!line.faults().isEmpty()) {
@@ -122,6 +125,18 @@ public final class Main {
         ZoneCommand zone = new ZoneCommand(loaded.configuration(), directories.data(), command.check(), command.json());
         try {
             System.exit(zone.run(OUT) ? 0 : NOT_AS_NEEDED);
+        } catch (IOException e) {
+            ERR.println("chatmail: " + e.getMessage());
+            System.exit(NOT_AS_NEEDED);
+        }
+    }
+
+    private static void tendKeys(
+            Command.TendKeys command, ConfigurationResult.Loaded loaded, ServerDirectories directories) {
+        System.setProperty("logback.configurationFile", "logback-silent.xml");
+        KeysCommand keys = new KeysCommand(loaded.configuration(), directories.data(), command.step(), command.force());
+        try {
+            System.exit(keys.run(OUT) ? 0 : NOT_AS_NEEDED);
         } catch (IOException e) {
             ERR.println("chatmail: " + e.getMessage());
             System.exit(NOT_AS_NEEDED);

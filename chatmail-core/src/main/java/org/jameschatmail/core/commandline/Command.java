@@ -21,6 +21,25 @@ public sealed interface Command {
      */
     record Examine(ServerOptions options, String peer, boolean json) implements Command {}
 
+    /**
+     * Show or replace the keys that sign.
+     *
+     * @param force whether new keys sign though the name service doesn't show them
+     */
+    record TendKeys(ServerOptions options, KeyStep step, boolean force) implements Command {}
+
+    /** A step in the replacement of keys. */
+    enum KeyStep {
+        /** Only show them. */
+        LIST,
+        /** Make new ones. */
+        ROTATE,
+        /** Let the new ones sign. */
+        ACTIVATE,
+        /** Delete the old ones. */
+        RETIRE
+    }
+
     /** Print the version. */
     record ShowVersion() implements Command {}
 

@@ -6,8 +6,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jameschatmail.core.address.MailDomain;
 import org.jameschatmail.core.configuration.Fault;
 import org.jameschatmail.core.configuration.Keys;
@@ -26,13 +28,17 @@ public record CommandLine(Command command, List<Fault> faults) {
     /** The status of a process that was started with wrong arguments or a wrong configuration. */
     public static final int EXIT_STATUS_OF_FAULTS = 2;
 
-    private static final List<String> COMMANDS = List.of("run", "dns", "doctor", "version", "help");
+    private static final List<String> COMMANDS = List.of("run", "dns", "dkim", "doctor", "version", "help");
     private static final List<String> OPTIONS =
             List.of("--domain", "--data", "--port-offset", "--set", "--config", "--help");
 
     private static final String CHECK = "--check";
     private static final String JSON = "--json";
     private static final String PEER = "--peer";
+    private static final String FORCE = "--force";
+    private static final List<String> KEY_STEPS = Stream.of(Command.KeyStep.values())
+            .map(step -> step.name().toLowerCase(Locale.ROOT))
+            .toList();
     /** The relay of the network that is best known. */
     private static final String DEFAULT_PEER = "nine.testrun.org";
 
@@ -52,6 +58,7 @@ public record CommandLine(Command command, List<Fault> faults) {
         return switch (command) {
             case "run" -> withOptions(rest, Command.Run::new);
             case "dns" -> zone(rest);
+            case "dkim" -> keys(rest);
             case "doctor" -> doctor(rest);
             case "version", "--version" -> alone(new Command.ShowVersion(), command, rest);
             case "help", "--help", "-h" -> new CommandLine(new Command.ShowHelp(), List.of());
@@ -75,6 +82,24 @@ public record CommandLine(Command command, List<Fault> faults) {
         boolean check = options.removeAll(List.of(CHECK));
         boolean json = options.removeAll(List.of(JSON));
         return withOptions(options, server -> new Command.ShowZone(server, check, json));
+    }
+
+    private static CommandLine keys(List<String> arguments) {
+        List<String> options = new ArrayList<>(arguments);
+        boolean force = options.removeAll(List.of(FORCE));
+        boolean named = !options.isEmpty() && !options.get(0).startsWith("-");
+        String word = named ? options.remove(0) : KEY_STEPS.get(0);
+        int step = KEY_STEPS.indexOf(word);
+        CommandLine line = withOptions(
+                options, server -> new Command.TendKeys(server, Command.KeyStep.values()[Math.max(0, step)], force));
+        if (step >= 0) {
+            return line;
+        }
+        List<Fault> faults = new ArrayList<>(line.faults());
+        faults.add(fault(
+                Fault.quote("dkim " + word),
+                "no such command; the nearest is dkim " + NearestName.of(word, KEY_STEPS)));
+        return new CommandLine(line.command(), faults);
     }
 
     private static CommandLine doctor(List<String> arguments) {

@@ -9,6 +9,8 @@ public final class HelpText {
         Usage
           chatmail run  [options]   start the server in the foreground
           chatmail dns  [options]   print the DNS records that the domain needs
+          chatmail dkim STEP [options]
+                                    show or replace the keys that sign mail
           chatmail doctor [options] say whether machine, settings and DNS are in order
           chatmail version          print the version
           chatmail help             print this text
@@ -25,6 +27,13 @@ public final class HelpText {
           --check              compare with what is published and say what to change;
                                exit status 1 when something misses or differs
           --json               for programs
+
+        Steps of dkim, with the options of run; a running server heeds them
+          list                 the keys, and what each is for
+          rotate               make new ones, which wait, and print their records
+          activate             let them sign, if the DNS shows them; --force does
+                               not ask
+          retire               delete the old ones, some days later
 
         Options of doctor, besides those of run
           --peer DOMAIN        whose mail server is called, to see whether mail can

@@ -53,6 +53,20 @@ class CommandLineTest {
     }
 
     @Test
+    void keysShouldBeTendedStepByStep() {
+        assertThat(parse("dkim").command())
+                .isEqualTo(new Command.TendKeys(ServerOptions.NONE, Command.KeyStep.LIST, false));
+        assertThat(parse("dkim", "activate", "--force", "--data", "/srv/chatmail")
+                        .command())
+                .isEqualTo(new Command.TendKeys(
+                        new ServerOptions(Optional.of(Path.of("/srv/chatmail")), Optional.empty(), List.of()),
+                        Command.KeyStep.ACTIVATE,
+                        true));
+        assertThat(faults("dkim", "rotat"))
+                .containsExactly("\"dkim rotat\": no such command; the nearest is dkim rotate");
+    }
+
+    @Test
     void doctorShouldTakeTheOptionsOfRunAndItsOwn() {
         assertThat(parse("doctor").command())
                 .isEqualTo(new Command.Examine(ServerOptions.NONE, "nine.testrun.org", false));
@@ -92,7 +106,7 @@ class CommandLineTest {
 
     @Test
     void lineShouldNeedACommand() {
-        assertThat(faults()).containsExactly("chatmail: needs a command: run, dns, doctor, version, help");
+        assertThat(faults()).containsExactly("chatmail: needs a command: run, dns, dkim, doctor, version, help");
         assertThat(faults("rum")).containsExactly("\"rum\": no such command; the nearest is run");
     }
 

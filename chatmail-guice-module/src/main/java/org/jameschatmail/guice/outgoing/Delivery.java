@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import javax.inject.Inject;
 import javax.inject.Singleton;
@@ -45,7 +46,7 @@ final class Delivery implements AutoCloseable {
 
     private final OutgoingQueue queue;
     private final Courier courier;
-    private final MessageSigner signer;
+    private final Supplier<MessageSigner> signer;
     private final RetrySchedule schedule;
     private final FailureReports reports;
     private final OutgoingCounters counters;
@@ -57,7 +58,7 @@ final class Delivery implements AutoCloseable {
     Delivery(
             OutgoingQueue queue,
             Courier courier,
-            MessageSigner signer,
+            Supplier<MessageSigner> signer,
             RetrySchedule schedule,
             FailureReports reports,
             MetricFactory metrics,
@@ -116,7 +117,7 @@ final class Delivery implements AutoCloseable {
         }
         OutboundMessage message;
         try {
-            message = OutboundMessage.signed(content(item), signer, clock.instant());
+            message = OutboundMessage.signed(content(item), signer.get(), clock.instant());
         } catch (IOException e) {
             LOGGER.warn(
                     "A message to another server can't be read, because of {}",

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.function.Supplier;
 import org.apache.james.metrics.api.GaugeRegistry;
 import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.utils.InitializationOperation;
@@ -44,9 +45,15 @@ public final class OutgoingModule extends AbstractModule {
 
     @Provides
     @Singleton
-    MessageSigner messageSigner(ChatmailConfiguration configuration, ServerDirectories directories, SecureRandom random)
+    CurrentSigner currentSigner(
+            ChatmailConfiguration configuration, ServerDirectories directories, SecureRandom random, Clock clock)
             throws IOException {
-        return new MessageSigner(configuration.relay().domain(), SigningKeys.of(directories.data(), random));
+        return new CurrentSigner(configuration.relay().domain(), directories.data(), random, clock);
+    }
+
+    @Provides
+    Supplier<MessageSigner> messageSigner(CurrentSigner signer) {
+        return signer;
     }
 
     @Provides

@@ -9,7 +9,6 @@ import java.util.Optional;
 import javax.inject.Inject;
 import javax.inject.Singleton;
 import javax.mail.MessagingException;
-import org.jameschatmail.core.dkim.MessageSigner;
 import org.jameschatmail.core.outgoing.Diagnosis;
 import org.jameschatmail.guice.outgoing.Dispatcher.Trouble;
 import org.jameschatmail.guice.outgoing.OutgoingItem.Place;
@@ -25,10 +24,10 @@ final class QueueView implements OutgoingMessages {
     private final OutgoingQueue queue;
     private final Dispatcher dispatcher;
     private final Delivery delivery;
-    private final MessageSigner signer;
+    private final CurrentSigner signer;
 
     @Inject
-    QueueView(OutgoingQueue queue, Dispatcher dispatcher, Delivery delivery, MessageSigner signer) {
+    QueueView(OutgoingQueue queue, Dispatcher dispatcher, Delivery delivery, CurrentSigner signer) {
         this.queue = queue;
         this.dispatcher = dispatcher;
         this.delivery = delivery;
@@ -115,9 +114,9 @@ final class QueueView implements OutgoingMessages {
 
     @Override
     public List<KeyRecord> keyRecords() {
-        return signer.keys().stream()
-                .map(key -> new KeyRecord(
-                        key.selector() + "._domainkey." + signer.domain().text(), key.record()))
+        String domain = signer.get().domain().text();
+        return signer.published().stream()
+                .map(key -> new KeyRecord(key.selector() + "._domainkey." + domain, key.record()))
                 .toList();
     }
 }

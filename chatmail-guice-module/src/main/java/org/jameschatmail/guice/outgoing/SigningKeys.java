@@ -19,13 +19,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The keys that sign, in the folder {@code dkim} of the data directory: each in a file {@code SELECTOR.pem} that only its
+ * The keys that sign, did or will ({@link KeyRotation}), in the folder {@code dkim} of the data directory: each in a file {@code SELECTOR.pem} that only its
  * owner may read. The first start makes one of each kind, or who asks for them before. One process at a time looks and
  * makes, so that all see the same keys.
  */
 public final class SigningKeys {
     private static final Logger LOGGER = LoggerFactory.getLogger(SigningKeys.class);
-    private static final String FOLDER = "dkim";
+    static final String FOLDER = "dkim";
     private static final String LOCK = ".lock";
     private static final String SUFFIX = ".pem";
 
@@ -37,28 +37,46 @@ public final class SigningKeys {
      * @throws IOException when a file can't be read or written, or holds no key
      */
     public static List<SigningKey> of(Path data, SecureRandom random) throws IOException {
+        return locked(data, folder -> complete(folder, random));
+    }
+
+    /** What is done with the folder while nobody else does. */
+    @FunctionalInterface
+    interface Action<T> {
+        T carryOut(Path folder) throws IOException;
+    }
+
+    static <T> T locked(Path data, Action<T> action) throws IOException {
         Path folder = data.resolve(FOLDER);
         DurableFile.createPrivateFolder(data);
         DurableFile.createPrivateFolder(folder);
         try (FileChannel channel =
                         FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = channel.lock()) {
-            return complete(folder, random);
+            return action.carryOut(folder);
         }
     }
 
-    private static List<SigningKey> complete(Path folder, SecureRandom random) throws IOException {
+    static List<SigningKey> complete(Path folder, SecureRandom random) throws IOException {
         List<SigningKey> keys = read(folder);
         for (Algorithm algorithm : Algorithm.values()) {
             if (keys.stream().noneMatch(key -> key.algorithm() == algorithm)) {
                 SigningKey made = SigningKey.generate(selector(algorithm), algorithm, random);
-                DurableFile.replace(folder.resolve(made.selector() + SUFFIX), made.toPem());
+                write(folder, made);
                 LOGGER.info("A {} key for DKIM was made, with the selector {}", algorithm, made.selector());
                 keys.add(made);
             }
         }
         keys.sort(Comparator.comparing(SigningKey::algorithm).thenComparing(SigningKey::selector));
         return keys;
+    }
+
+    static void write(Path folder, SigningKey key) throws IOException {
+        DurableFile.replace(folder.resolve(key.selector() + SUFFIX), key.toPem());
+    }
+
+    static void delete(Path folder, SigningKey key) throws IOException {
+        Files.deleteIfExists(folder.resolve(key.selector() + SUFFIX));
     }
 
     private static String selector(Algorithm algorithm) {

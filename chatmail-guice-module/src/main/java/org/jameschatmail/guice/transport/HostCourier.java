@@ -9,7 +9,6 @@ import javax.net.ssl.SSLException;
 import org.jameschatmail.core.outgoing.Attempt;
 import org.jameschatmail.core.outgoing.Diagnosis;
 import org.jameschatmail.core.outgoing.RecipientOutcome;
-import org.jameschatmail.guice.transport.HttpsSession.Answer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,7 +69,7 @@ final class HostCourier implements AutoCloseable {
             Optional<HttpsSession> kept = take(host);
             HttpsSession session = kept.isPresent() ? kept.get() : HttpsSession.open(dialer, host, ports.https());
             try {
-                Answer answer = session.deliver(letter);
+                HttpsAnswer answer = session.deliver(letter);
                 LOGGER.debug("{} answers {} to /mxdeliv", host.name(), answer.status());
                 return answer.isOk();
             } finally {

@@ -87,7 +87,7 @@ final class StsPolicies {
         List<InetAddress> addresses = names.addresses(host).orElse(List.of());
         RemoteHost remote = new RemoteHost(host, addresses, true);
         try (HttpsSession session = HttpsSession.open(dialer, remote, ports.https())) {
-            HttpsSession.Answer answer = session.get(PATH, StsPolicy.MAX_LENGTH);
+            HttpsAnswer answer = session.get(PATH, StsPolicy.MAX_LENGTH);
             boolean policy = answer.status() == 200 && answer.mediaType().equals(TEXT);
             return policy ? StsPolicy.parse(answer.body()) : Optional.empty();
         } catch (IOException | RuntimeException e) {

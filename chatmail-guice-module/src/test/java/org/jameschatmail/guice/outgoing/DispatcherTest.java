@@ -58,7 +58,7 @@ class DispatcherTest {
         Delivery delivery = new Delivery(
                 queue,
                 courier,
-                new MessageSigner(new MailDomain("here.test"), List.of()),
+                () -> new MessageSigner(new MailDomain("here.test"), List.of()),
                 schedule,
                 reports,
                 new RecordingMetricFactory(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -22,6 +23,7 @@ import org.jameschatmail.protocols.dkim.NameServer;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.MXRecord;
@@ -106,7 +108,10 @@ final class OutgoingServers implements BeforeAllCallback, AfterAllCallback {
     }
 
     static Record address(String host, String address) throws IOException {
-        return new ARecord(name(host), DClass.IN, 60, InetAddress.getByName(address));
+        InetAddress known = InetAddress.getByName(address);
+        return known instanceof Inet6Address
+                ? new AAAARecord(name(host), DClass.IN, 60, known)
+                : new ARecord(name(host), DClass.IN, 60, known);
     }
 
     static Name name(String text) throws TextParseException {

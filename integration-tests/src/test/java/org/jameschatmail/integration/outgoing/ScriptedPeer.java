@@ -28,6 +28,9 @@ final class ScriptedPeer implements AutoCloseable {
     /** For a script: the connection is closed. */
     static final String HANG_UP = "(hang up)";
 
+    /** To a script: the content begins; {@link #HANG_UP} ends the connection in its midst. */
+    static final String CONTENT = "(content)";
+
     /** A message that was taken. */
     record Taken(String sender, List<String> recipients, List<String> lines) {
         String messageId() {
@@ -127,7 +130,11 @@ final class ScriptedPeer implements AutoCloseable {
 
         private void hold() throws IOException {
             boolean goesOn = answer("CONNECT", "220 peer");
-            for (String line = in.readLine(); goesOn && line != null; line = in.readLine()) {
+            while (goesOn) {
+                String line = in.readLine();
+                if (line == null) {
+                    return;
+                }
                 synchronized (commands) {
                     commands.add(line);
                 }
@@ -158,31 +165,43 @@ final class ScriptedPeer implements AutoCloseable {
                 if (reply == null) {
                     recipients.add(line.replaceFirst(".*<(.*)>.*", "$1"));
                 }
-                return answer(line, "250 ok");
+                return say(reply, "250 ok");
             }
             return line.equals("DATA") ? data() : answer(line, "250 ok");
         }
 
         private boolean data() throws IOException {
             String reply = script.apply("DATA");
-            if (!answer("DATA", "354 go on") || reply != null) {
+            if (!say(reply, "354 go on")) {
+                return false;
+            }
+            if (reply != null) {
                 return true;
+            }
+            if (HANG_UP.equals(script.apply(CONTENT))) {
+                in.readLine();
+                return false;
             }
             List<String> lines = new ArrayList<>();
             for (String line = in.readLine(); line != null && !line.equals("."); line = in.readLine()) {
                 lines.add(line.startsWith(".") ? line.substring(1) : line);
             }
-            if (script.apply(".") == null) {
+            String end = script.apply(".");
+            if (end == null) {
                 synchronized (taken) {
                     taken.add(new Taken(sender, List.copyOf(recipients), lines));
                 }
             }
-            return answer(".", "250 taken");
+            return say(end, "250 taken");
         }
 
         /** Whether the conversation goes on. */
         private boolean answer(String command, String usual) throws IOException {
-            String reply = script.apply(command);
+            return say(script.apply(command), usual);
+        }
+
+        /** Each command is put to the script once, so that it may count them. */
+        private boolean say(String reply, String usual) throws IOException {
             if (HANG_UP.equals(reply)) {
                 return false;
             }
