@@ -7,8 +7,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 import org.jameschatmail.guice.database.Upkeep.Pacer;
+import org.jameschatmail.guice.database.Upkeep.Step;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What Derby needs to forget and to stay small, tried out with 10.16. A deleted row stays readable in its page until the
@@ -35,6 +40,11 @@ final class DerbyUpkeep {
     /** Rows on a page of an index that isn't worth mentioning; a full one has well over a hundred. */
     private static final int FEW_ROWS_A_PAGE = 20;
 
+    private static final int ATTEMPTS = 5;
+    private static final int DEEPEST = 10;
+    private static final String ROLLED_BACK_BY_DATABASE = "40";
+    private static final Logger LOGGER = LoggerFactory.getLogger(DerbyUpkeep.class);
+
     private static final String BODIES = "CHATMAIL_BODY";
     private static final String QUEUED_BODIES = "MAIL_QUEUE_BODY_CHUNK";
     private static final String SIZES = "SELECT ISINDEX, NUMALLOCATEDPAGES, NUMFREEPAGES, PAGESIZE"
@@ -50,16 +60,48 @@ final class DerbyUpkeep {
     void run(Pacer pacer) throws Exception {
         removeZeros(pacer);
         for (String table : tables()) {
-            pacer.run(() -> call("SYSCS_INPLACE_COMPRESS_TABLE", table, "1, 0, 0"));
+            tryTo(pacer, () -> call("SYSCS_INPLACE_COMPRESS_TABLE", table, "1, 0, 0"));
             Size size = sizeOf(table);
             if (size.octets() <= SMALL_OCTETS || isMostlyEmpty(table, size)) {
-                pacer.run(() -> call("SYSCS_COMPRESS_TABLE", table, "0"));
+                tryTo(pacer, () -> call("SYSCS_COMPRESS_TABLE", table, "0"));
             }
         }
         pacer.run(this::checkpoint);
         overwriteFreePages(pacer);
         pacer.run(this::checkpoint);
         pacer.run(this::checkpoint);
+    }
+
+    /**
+     * A rebuild and a statement that is being compiled may each hold what the other wants. Derby lets one of them fail, after
+     * a second: a delivery tries again, and so does this. What fails each time is left to the next upkeep.
+     */
+    private static void tryTo(Pacer pacer, Step step) throws Exception {
+        boolean[] done = {false};
+        for (int attempt = 0; attempt < ATTEMPTS && !done[0]; attempt++) {
+            pacer.run(() -> done[0] = succeeds(step));
+        }
+    }
+
+    private static boolean succeeds(Step step) throws SQLException {
+        try {
+            step.run();
+            return true;
+        } catch (SQLException e) {
+            if (!isDeadlock(e)) {
+                throw e;
+            }
+            LOGGER.debug("A table is in use, its upkeep is tried again", e);
+            return false;
+        }
+    }
+
+    /** What a procedure of Derby throws has a state of its own, and the deadlock somewhere below. */
+    private static boolean isDeadlock(SQLException e) {
+        return Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
+                .limit(DEEPEST)
+                .anyMatch(cause -> cause instanceof SQLException sql
+                        && String.valueOf(sql.getSQLState()).startsWith(ROLLED_BACK_BY_DATABASE));
     }
 
     private List<String> tables() throws SQLException {
