@@ -10,6 +10,7 @@ import org.jameschatmail.integration.Deadline;
 import org.jameschatmail.integration.account.MailAccount;
 import org.jameschatmail.integration.server.ChatmailServerExtension;
 import org.jameschatmail.integration.server.ServerSettings;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -89,6 +90,7 @@ class HostileClientsIT {
         }
     }
 
+    @Tag("long")
     @Test
     void literalShouldNotBeWaitedForWhenItComesByTheOctet() {
         try (ImapDialogue imap = login()) {
