@@ -139,7 +139,7 @@ final class KeyRecords {
     private static Optional<Message> ask(InetSocketAddress server, Message query, Deadline deadline) {
         Duration remaining = deadline.remaining();
         Duration patience = remaining.compareTo(PATIENCE) < 0 ? remaining : PATIENCE;
-        if (patience.isZero() || server.isUnresolved()) {
+        if (patience.isZero() || server.isUnresolved() || Thread.currentThread().isInterrupted()) {
             return Optional.empty();
         }
         SimpleResolver resolver = new SimpleResolver(server);

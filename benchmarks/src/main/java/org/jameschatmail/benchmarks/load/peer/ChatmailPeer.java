@@ -92,7 +92,7 @@ public record ChatmailPeer(
                 Endpoint.loopback(465 + offset),
                 Endpoint.loopback(993 + offset),
                 Optional.of(URI.create("https://127.0.0.1:" + (443 + offset) + "/new")),
-                "benchmark-password",
+                PASSWORD,
                 new ProcessTree(List.of(server.pid())));
     }
 

@@ -6,6 +6,9 @@ import org.jameschatmail.benchmarks.load.scenario.Target;
 
 /** A server that can be started and compared. */
 public interface Peer {
+    /** What all accounts have: as long and mixed as those that a QR code hands out, which decides how it is hashed. */
+    String PASSWORD = "kT7mQ2xWv9RbL4sJ8nHd3PzC";
+
     /** As it stands in the report. */
     String name();
 

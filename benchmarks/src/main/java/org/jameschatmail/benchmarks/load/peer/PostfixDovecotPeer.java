@@ -32,7 +32,6 @@ import org.jameschatmail.benchmarks.load.wire.SmtpSession;
 public record PostfixDovecotPeer(String name, Path folder) implements Peer {
     private static final Duration START_DEADLINE = Duration.ofMinutes(1);
     private static final String DOMAIN = "bench.localhost";
-    private static final String PASSWORD = "benchmark-password";
     private static final String MASTER = "/usr/lib/postfix/sbin/master";
     private static final List<String> QUEUES = List.of(
             "active",
