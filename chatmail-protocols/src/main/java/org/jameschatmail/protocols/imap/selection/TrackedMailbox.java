@@ -1,12 +1,9 @@
 package org.jameschatmail.protocols.imap.selection;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeSet;
 import javax.mail.Flags;
 import javax.mail.Flags.Flag;
 import org.apache.james.events.EventBus;
@@ -39,7 +36,7 @@ public final class TrackedMailbox implements SelectedMailbox {
     private final MailboxChanges expunged = new MailboxChanges();
     private final KnownFlags flags = new KnownFlags();
     private final MailboxWatch watch;
-    private final Set<MessageUid> recent = new TreeSet<>();
+    private final UidRuns recent = new UidRuns();
     private boolean tellsSize;
     private boolean recentRemoved;
     private volatile boolean deleted;
@@ -158,7 +155,7 @@ public final class TrackedMailbox implements SelectedMailbox {
     public synchronized boolean isSizeChanged() {
         List<MessageUid> numbered = numbers.number();
         if (!numbered.isEmpty()) {
-            recent.addAll(numbered);
+            numbered.forEach(recent::add);
             tellsSize = true;
         }
         return tellsSize;
@@ -225,9 +222,7 @@ public final class TrackedMailbox implements SelectedMailbox {
 
     @Override
     public synchronized Collection<MessageUid> getRecent() {
-        List<MessageUid> present = new ArrayList<>(recent);
-        present.removeIf(expunged::contains);
-        return present;
+        return recent.stream().filter(uid -> !expunged.contains(uid)).toList();
     }
 
     @Override
