@@ -1,6 +1,10 @@
 package org.jameschatmail.guice.delivery;
 
 import com.google.inject.AbstractModule;
+import com.google.inject.Injector;
+import com.google.inject.Provides;
+import javax.inject.Singleton;
+import org.apache.james.metrics.api.MetricFactory;
 import org.jameschatmail.protocols.smtp.MessageAcceptance;
 
 /** Who takes over a message that has passed its gate. */
@@ -21,8 +25,9 @@ public final class DeliveryModule extends AbstractModule {
         return new DeliveryModule(Spool.class);
     }
 
-    @Override
-    protected void configure() {
-        bind(MessageAcceptance.class).to(acceptance);
+    @Provides
+    @Singleton
+    MessageAcceptance acceptance(Injector injector, MetricFactory metrics) {
+        return new CountedAcceptance(injector.getInstance(acceptance), metrics);
     }
 }

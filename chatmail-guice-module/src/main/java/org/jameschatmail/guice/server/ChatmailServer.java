@@ -33,6 +33,7 @@ import org.jameschatmail.guice.outgoing.OutgoingModule;
 import org.jameschatmail.guice.push.PushModule;
 import org.jameschatmail.guice.queue.JdbcMailQueueModule;
 import org.jameschatmail.guice.smtp.SmtpModule;
+import org.jameschatmail.guice.statistics.StatisticsModule;
 import org.jameschatmail.guice.store.DataModule;
 import org.jameschatmail.guice.store.Database;
 import org.jameschatmail.guice.store.JpaMailboxModule;
@@ -169,6 +170,7 @@ public final class ChatmailServer implements AutoCloseable {
                 new AccountModule(),
                 new PublicWebModule(),
                 new AdminRoutesModule(),
+                new StatisticsModule(),
                 new RunningPartsModule(adminToken, tls));
         Module replaced = Modules.combine(
                 new ConfigurationModule(directories, JamesValuesFactory.of(configuration, certificate)),

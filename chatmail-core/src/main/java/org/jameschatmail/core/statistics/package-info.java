@@ -1,0 +1,5 @@
+/** What the server did in each of the last minutes, in numbers alone. */
+@NullMarked
+package org.jameschatmail.core.statistics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,32 @@
+package org.jameschatmail.guice.statistics;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Scopes;
+import com.google.inject.multibindings.Multibinder;
+import com.google.inject.multibindings.ProvidesIntoSet;
+import org.apache.james.metrics.api.MetricFactory;
+import org.apache.james.utils.InitializationOperation;
+import org.apache.james.utils.InitilizationOperationBuilder;
+import org.apache.james.webadmin.Routes;
+import org.jameschatmail.core.statistics.MinuteHistory;
+import org.jameschatmail.web.adminpage.AdminPageRoutes;
+import org.jameschatmail.web.statistics.StatisticsRoutes;
+
+/** The last day in numbers, minute by minute, and the page that draws them. */
+public final class StatisticsModule extends AbstractModule {
+    @Override
+    protected void configure() {
+        bind(MinuteHistory.class).in(Scopes.SINGLETON);
+        Multibinder<Routes> routes = Multibinder.newSetBinder(binder(), Routes.class);
+        routes.addBinding().to(StatisticsRoutes.class);
+        routes.addBinding().to(AdminPageRoutes.class);
+    }
+
+    @ProvidesIntoSet
+    InitializationOperation start(MinuteSampler sampler, MetricFactory metrics) {
+        return InitilizationOperationBuilder.forClass(MinuteSampler.class).init(() -> {
+            LoggedTrouble.count(metrics);
+            sampler.start();
+        });
+    }
+}
