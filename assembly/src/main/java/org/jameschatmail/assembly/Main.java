@@ -42,6 +42,19 @@ public final class Main {
         } else if (command instanceof Command.TendKeys keys) {
             withConfiguration(
                     keys.options(), line.faults(), (loaded, directories) -> tendKeys(keys, loaded, directories));
+        } else if (command instanceof Command.BackUp backup) {
+            withConfiguration(
+                    backup.options(),
+                    line.faults(),
+                    (loaded, directories) -> tendBackup(() ->
+                            new BackupCommand(loaded.configuration(), directories.data()).backUp(backup.file(), OUT)));
+        } else if (command instanceof Command.Restore restore) {
+            withConfiguration(
+                    restore.options(),
+                    line.faults(),
+                    (loaded, directories) ->
+                            tendBackup(() -> new BackupCommand(loaded.configuration(), directories.data())
+                                    .restore(restore.file(), OUT)));
         } else if (command instanceof Command.Examine examine) {
             examine(examine, line.faults());
         } else if (!line.faults().isEmpty()) {
@@ -138,6 +151,22 @@ public final class Main {
         try {
             System.exit(keys.run(OUT) ? 0 : NOT_AS_NEEDED);
         } catch (IOException e) {
+            ERR.println("chatmail: " + e.getMessage());
+            System.exit(NOT_AS_NEEDED);
+        }
+    }
+
+    @FunctionalInterface
+    private interface BackupStep {
+        void carryOut() throws IOException, StartException;
+    }
+
+    private static void tendBackup(BackupStep step) {
+        System.setProperty("logback.configurationFile", "logback-silent.xml");
+        try {
+            step.carryOut();
+            System.exit(0);
+        } catch (IOException | StartException e) {
             ERR.println("chatmail: " + e.getMessage());
             System.exit(NOT_AS_NEEDED);
         }

@@ -1,5 +1,7 @@
 package org.jameschatmail.core.commandline;
 
+import java.nio.file.Path;
+
 /** What the program is asked to do. */
 public sealed interface Command {
     /** Start the server in the foreground. */
@@ -39,6 +41,12 @@ public sealed interface Command {
         /** Delete the old ones. */
         RETIRE
     }
+
+    /** Write all that a server keeps into a file, with the server running or not. */
+    record BackUp(ServerOptions options, Path file) implements Command {}
+
+    /** Fill an empty data directory from such a file. */
+    record Restore(ServerOptions options, Path file) implements Command {}
 
     /** Print the version. */
     record ShowVersion() implements Command {}

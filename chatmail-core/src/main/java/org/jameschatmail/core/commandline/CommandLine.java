@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jameschatmail.core.address.MailDomain;
@@ -28,7 +29,8 @@ public record CommandLine(Command command, List<Fault> faults) {
     /** The status of a process that was started with wrong arguments or a wrong configuration. */
     public static final int EXIT_STATUS_OF_FAULTS = 2;
 
-    private static final List<String> COMMANDS = List.of("run", "dns", "dkim", "doctor", "version", "help");
+    private static final List<String> COMMANDS =
+            List.of("run", "dns", "dkim", "doctor", "backup", "restore", "version", "help");
     private static final List<String> OPTIONS =
             List.of("--domain", "--data", "--port-offset", "--set", "--config", "--help");
 
@@ -60,6 +62,8 @@ public record CommandLine(Command command, List<Fault> faults) {
             case "dns" -> zone(rest);
             case "dkim" -> keys(rest);
             case "doctor" -> doctor(rest);
+            case "backup" -> withFile(command, rest, Command.BackUp::new);
+            case "restore" -> withFile(command, rest, Command.Restore::new);
             case "version", "--version" -> alone(new Command.ShowVersion(), command, rest);
             case "help", "--help", "-h" -> new CommandLine(new Command.ShowHelp(), List.of());
             default ->
@@ -115,6 +119,21 @@ public record CommandLine(Command command, List<Fault> faults) {
         List<Fault> faults = new ArrayList<>(line.faults());
         if (MailDomain.parse(peer).isEmpty()) {
             faults.add(fault(PEER, Fault.quote(peer) + " is not a mail domain"));
+        }
+        return new CommandLine(line.command(), faults);
+    }
+
+    private static CommandLine withFile(
+            String name, List<String> arguments, BiFunction<ServerOptions, Path, Command> command) {
+        List<String> options = new ArrayList<>(arguments);
+        String file = options.isEmpty() || options.get(0).startsWith("-") ? "" : options.remove(0);
+        CommandLine line = withOptions(options, server -> command.apply(server, Path.of(file)));
+        if (!file.isEmpty()) {
+            return line;
+        }
+        List<Fault> faults = new ArrayList<>(line.faults());
+        if (!(line.command() instanceof Command.ShowHelp)) {
+            faults.add(fault(name, "needs a file: chatmail " + name + " FILE [options]"));
         }
         return new CommandLine(line.command(), faults);
     }

@@ -12,6 +12,10 @@ public final class HelpText {
           chatmail dkim STEP [options]
                                     show or replace the keys that sign mail
           chatmail doctor [options] say whether machine, settings and DNS are in order
+          chatmail backup FILE [options]
+                                    write all that the server keeps into a zip file
+          chatmail restore FILE [options]
+                                    fill an empty data directory from it
           chatmail version          print the version
           chatmail help             print this text
 
@@ -41,6 +45,11 @@ public final class HelpText {
           --json               for programs
                                exit status 1 when something fails, 2 when the
                                settings are wrong; a warning is 0
+
+        backup and restore, with the options of run
+          A backup is made with the server running or not. It holds accounts,
+          mail, keys and tokens: keep it where nobody else can read it. A
+          database of store.url isn't in it; its own tools back it up.
 
         Try it on this machine, then with a name of your own
           chatmail run

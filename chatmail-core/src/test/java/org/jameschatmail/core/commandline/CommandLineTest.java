@@ -106,7 +106,8 @@ class CommandLineTest {
 
     @Test
     void lineShouldNeedACommand() {
-        assertThat(faults()).containsExactly("chatmail: needs a command: run, dns, dkim, doctor, version, help");
+        assertThat(faults())
+                .containsExactly("chatmail: needs a command: run, dns, dkim, doctor, backup, restore, version, help");
         assertThat(faults("rum")).containsExactly("\"rum\": no such command; the nearest is run");
     }
 

@@ -22,6 +22,7 @@ import org.jameschatmail.guice.account.AccountModule;
 import org.jameschatmail.guice.admin.AdminRoutesModule;
 import org.jameschatmail.guice.admin.AdminToken;
 import org.jameschatmail.guice.admin.BearerTokenFilter;
+import org.jameschatmail.guice.backup.BackupModule;
 import org.jameschatmail.guice.configuration.ConfigurationModule;
 import org.jameschatmail.guice.configuration.ServerDirectories;
 import org.jameschatmail.guice.delivery.DeliveryModule;
@@ -171,6 +172,7 @@ public final class ChatmailServer implements AutoCloseable {
                 new PublicWebModule(),
                 new AdminRoutesModule(),
                 new StatisticsModule(),
+                new BackupModule(),
                 new RunningPartsModule(adminToken, tls));
         Module replaced = Modules.combine(
                 new ConfigurationModule(directories, JamesValuesFactory.of(configuration, certificate)),

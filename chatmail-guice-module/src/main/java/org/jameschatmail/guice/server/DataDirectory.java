@@ -9,10 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import org.jameschatmail.core.file.FileTree;
 
 /**
  * The data directory of one running server: made with mode 700 when missing, and locked for as long as the server
@@ -83,15 +81,7 @@ public final class DataDirectory implements AutoCloseable {
 
     /** What a killed server left there is of no use: it was not accepted yet. */
     private void emptyTemporaryFolder() throws IOException {
-        Path folder = Files.createDirectories(path.resolve("tmp"));
-        try (Stream<Path> tree = Files.walk(folder)) {
-            List<Path> childrenFirst = tree.filter(path -> !path.equals(folder))
-                    .sorted(Comparator.reverseOrder())
-                    .toList();
-            for (Path stale : childrenFirst) {
-                Files.deleteIfExists(stale);
-            }
-        }
+        FileTree.empty(Files.createDirectories(path.resolve("tmp")));
     }
 
     public Path path() {

@@ -1,6 +1,6 @@
 package org.jameschatmail.guice.statistics;
 
-import com.codahale.metrics.Counter;
+import com.codahale.metrics.Meter;
 import com.codahale.metrics.MetricRegistry;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -81,8 +81,8 @@ final class MinuteSampler implements Startable, AutoCloseable {
     }
 
     private double sum(String prefix) {
-        return metrics.getCounters((name, metric) -> name.startsWith(prefix)).values().stream()
-                .mapToLong(Counter::getCount)
+        return metrics.getMeters((name, metric) -> name.startsWith(prefix)).values().stream()
+                .mapToLong(Meter::getCount)
                 .sum();
     }
 

@@ -1,5 +1,6 @@
 package org.jameschatmail.guice.statistics;
 
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,8 +12,10 @@ import org.jameschatmail.guice.database.Transactions;
 
 /** How much there is in the database, by sums that it keeps for each mailbox: no message is counted. Thread-safe. */
 final class StoredTotals {
-    private static final String TOTALS = "SELECT (SELECT COUNT(*) FROM JAMES_USER), COALESCE(SUM(message_count), 0),"
-            + " COALESCE(SUM(octets), 0), (SELECT COUNT(*) FROM chatmail_outgoing) FROM chatmail_mailbox";
+    private static final String STORED =
+            "SELECT COALESCE(SUM(message_count), 0), COALESCE(SUM(octets), 0) FROM chatmail_mailbox";
+    private static final String ACCOUNTS = "SELECT COUNT(*) FROM JAMES_USER";
+    private static final String QUEUE = "SELECT COUNT(*) FROM chatmail_outgoing";
 
     private final Transactions transactions;
 
@@ -23,15 +26,24 @@ final class StoredTotals {
 
     Map<Series, Double> read() throws SQLException {
         return transactions.run(connection -> {
-            try (PreparedStatement query = connection.prepareStatement(TOTALS);
-                    ResultSet totals = query.executeQuery()) {
-                totals.next();
-                return Map.of(
-                        Series.ACCOUNTS, (double) totals.getLong(1),
-                        Series.MESSAGES, (double) totals.getLong(2),
-                        Series.STORED, (double) totals.getLong(3),
-                        Series.QUEUE, (double) totals.getLong(4));
-            }
+            double[] stored = row(connection, STORED, 2);
+            return Map.of(
+                    Series.ACCOUNTS, row(connection, ACCOUNTS, 1)[0],
+                    Series.MESSAGES, stored[0],
+                    Series.STORED, stored[1],
+                    Series.QUEUE, row(connection, QUEUE, 1)[0]);
         });
+    }
+
+    private static double[] row(Connection connection, String query, int columns) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(query);
+                ResultSet result = statement.executeQuery()) {
+            result.next();
+            double[] row = new double[columns];
+            for (int i = 0; i < columns; i++) {
+                row[i] = result.getLong(i + 1);
+            }
+            return row;
+        }
     }
 }
