@@ -67,11 +67,10 @@ public final class Keys {
                     "The certificate authority, by default Let's Encrypt.")
             .notYetInForce());
     public static final Key<RegistrationMode> REGISTRATION_MODE = row(Key.of(
-                    "registration.mode",
-                    Syntaxes.oneOf(RegistrationMode.class),
-                    "open",
-                    "Who may create an account. Existing accounts work in each mode.")
-            .notYetInForce(RegistrationMode.TOKEN));
+            "registration.mode",
+            Syntaxes.oneOf(RegistrationMode.class),
+            "open",
+            "Who may create an account, until it is switched by WebAdmin. Existing accounts work in each mode."));
     public static final Key<Integer> REGISTRATION_LOCALPART_MIN = row(Key.of(
             "registration.localpart.min",
             Syntaxes.number(1, LONGEST_LOCALPART),

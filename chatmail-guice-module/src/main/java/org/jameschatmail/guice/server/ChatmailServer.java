@@ -15,8 +15,10 @@ import org.apache.james.GuiceJamesServer;
 import org.apache.james.utils.GuiceProbe;
 import org.apache.james.webadmin.authentication.AuthenticationFilter;
 import org.jameschatmail.core.configuration.ChatmailConfiguration;
+import org.jameschatmail.core.configuration.ConfigurationResult;
 import org.jameschatmail.core.configuration.LocalDeliveryMode;
 import org.jameschatmail.core.configuration.MailboxStore;
+import org.jameschatmail.core.configuration.Settings;
 import org.jameschatmail.core.configuration.TlsConfiguration;
 import org.jameschatmail.guice.account.AccountModule;
 import org.jameschatmail.guice.admin.AdminRoutesModule;
@@ -55,13 +57,15 @@ public final class ChatmailServer implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(ChatmailServer.class);
 
     private final ChatmailConfiguration configuration;
+    private final Settings settings;
     private final ServerDirectories directories;
     private final Clock clock = Clock.systemUTC();
     private final SecureRandom random = new SecureRandom();
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
-    private ChatmailServer(ChatmailConfiguration configuration, ServerDirectories directories) {
-        this.configuration = configuration;
+    private ChatmailServer(ConfigurationResult.Loaded loaded, ServerDirectories directories) {
+        this.configuration = loaded.configuration();
+        this.settings = loaded.settings();
         this.directories = directories;
     }
 
@@ -73,12 +77,12 @@ public final class ChatmailServer implements AutoCloseable {
      * @throws StartException when the operator has to mend something; nothing is left open then
      */
     public static ChatmailServer start(
-            ChatmailConfiguration configuration,
+            ConfigurationResult.Loaded loaded,
             ServerDirectories directories,
             DataDirectory data,
             Consumer<StartStep> progress)
             throws StartException {
-        ChatmailServer server = new ChatmailServer(configuration, directories);
+        ChatmailServer server = new ChatmailServer(loaded, directories);
         server.opened.push(data);
         try {
             server.open(progress);
@@ -161,7 +165,7 @@ public final class ChatmailServer implements AutoCloseable {
             throws StartException {
         Module added = Modules.combine(
                 JamesModules.all(),
-                new ConfigurationBindings(configuration),
+                new ConfigurationBindings(configuration, settings),
                 new DataModule(database),
                 mailboxes(),
                 new JdbcMailQueueModule(),

@@ -43,13 +43,13 @@ public final class PublicWebModule extends AbstractModule {
     @Singleton
     PublicWebServer webServer(
             ChatmailConfiguration configuration,
+            SiteConfiguration site,
             AccountOffers offers,
             IncomingDoor door,
             TlsStore tls,
             ChatmailImapServerFactory imap,
             ChatmailSmtpServerFactory smtp) {
         ListenConfiguration listen = configuration.listen();
-        SiteConfiguration site = site(configuration);
         RouteTable secure = RouteTable.of(
                 new AccountRoutes(offers, site),
                 new PageRoutes(offers, site),
@@ -68,7 +68,9 @@ public final class PublicWebModule extends AbstractModule {
                         new AlpnService("smtp", smtp::submissionBehindTls)));
     }
 
-    private static SiteConfiguration site(ChatmailConfiguration configuration) {
+    @Provides
+    @Singleton
+    SiteConfiguration site(ChatmailConfiguration configuration) {
         PrivacyConfiguration privacy = configuration.privacy();
         return new SiteConfiguration(
                 configuration.relay().domain().text(),
