@@ -3,7 +3,9 @@ package org.jameschatmail.guice.web;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import java.time.Clock;
 import java.util.List;
+import org.jameschatmail.core.account.InvitationStore;
 import org.jameschatmail.core.configuration.ChatmailConfiguration;
 import org.jameschatmail.core.configuration.ListenConfiguration;
 import org.jameschatmail.core.configuration.PrivacyConfiguration;
@@ -16,9 +18,10 @@ import org.jameschatmail.protocols.smtp.MxdelivDoor;
 import org.jameschatmail.protocols.smtp.server.ChatmailSmtpServerFactory;
 import org.jameschatmail.web.AccountOffers;
 import org.jameschatmail.web.AccountRoutes;
+import org.jameschatmail.web.Admissions;
 import org.jameschatmail.web.DiscoveryRoutes;
+import org.jameschatmail.web.Invitations;
 import org.jameschatmail.web.MxdelivRoutes;
-import org.jameschatmail.web.PageRoutes;
 import org.jameschatmail.web.PrivacyContacts;
 import org.jameschatmail.web.PublicWebConfiguration;
 import org.jameschatmail.web.PublicWebServer;
@@ -27,6 +30,7 @@ import org.jameschatmail.web.ServicePorts;
 import org.jameschatmail.web.SiteConfiguration;
 import org.jameschatmail.web.SiteLimits;
 import org.jameschatmail.web.alpn.AlpnService;
+import org.jameschatmail.web.page.PageRoutes;
 
 /**
  * The public web server: its pages, accounts for whoever asks, mail from other servers that come by HTTPS, and IMAP and submission on its TLS port. Whoever takes
@@ -36,7 +40,15 @@ public final class PublicWebModule extends AbstractModule {
     @Override
     protected void configure() {
         bind(AccountOffers.class).to(OpenAccountOffers.class);
+        bind(Admissions.class).to(RegistrationAdmissions.class);
         bind(IncomingDoor.class).to(MxdelivDoor.class);
+    }
+
+    @Provides
+    Invitations invitations(InvitationStore store, Clock clock) {
+        return token -> store.byToken(token)
+                .filter(invitation -> invitation.isUsable(clock.instant()))
+                .isPresent();
     }
 
     @Provides
@@ -45,6 +57,9 @@ public final class PublicWebModule extends AbstractModule {
             ChatmailConfiguration configuration,
             SiteConfiguration site,
             AccountOffers offers,
+            Invitations invitations,
+            Admissions admissions,
+            Clock clock,
             IncomingDoor door,
             TlsStore tls,
             ChatmailImapServerFactory imap,
@@ -52,8 +67,13 @@ public final class PublicWebModule extends AbstractModule {
         ListenConfiguration listen = configuration.listen();
         RouteTable secure = RouteTable.of(
                 new AccountRoutes(offers, site),
-                new PageRoutes(offers, site),
-                new DiscoveryRoutes(site),
+                new PageRoutes(
+                        offers,
+                        invitations,
+                        admissions,
+                        site,
+                        configuration.web().folder()),
+                new DiscoveryRoutes(site, clock),
                 new MxdelivRoutes(
                         door, configuration.smtp(), configuration.message().sizeMax()));
         return new PublicWebServer(
