@@ -7,6 +7,7 @@ import java.util.function.Function;
 public record ChatmailConfiguration(
         RelayConfiguration relay,
         ListenConfiguration listen,
+        ProxyConfiguration proxy,
         TlsConfiguration tls,
         AcmeConfiguration acme,
         RegistrationConfiguration registration,
@@ -35,6 +36,7 @@ public record ChatmailConfiguration(
         return new ChatmailConfiguration(
                 RelayConfiguration.from(settings),
                 ListenConfiguration.from(settings),
+                ProxyConfiguration.from(settings),
                 TlsConfiguration.from(settings),
                 AcmeConfiguration.from(settings),
                 RegistrationConfiguration.from(settings),
@@ -58,6 +60,7 @@ public record ChatmailConfiguration(
         return List.of(
                 RelayConfiguration::from,
                 ListenConfiguration::from,
+                ProxyConfiguration::from,
                 TlsConfiguration::from,
                 AcmeConfiguration::from,
                 RegistrationConfiguration::from,

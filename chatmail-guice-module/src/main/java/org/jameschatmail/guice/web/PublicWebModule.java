@@ -4,6 +4,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import java.util.List;
+import org.jameschatmail.core.acme.PendingChallenges;
 import org.jameschatmail.core.configuration.ChatmailConfiguration;
 import org.jameschatmail.core.configuration.ListenConfiguration;
 import org.jameschatmail.core.configuration.PrivacyConfiguration;
@@ -12,10 +13,12 @@ import org.jameschatmail.core.configuration.TlsMode;
 import org.jameschatmail.core.gate.IncomingDoor;
 import org.jameschatmail.guice.tls.TlsStore;
 import org.jameschatmail.protocols.imap.server.ChatmailImapServerFactory;
+import org.jameschatmail.protocols.proxy.ProxiedListeners;
 import org.jameschatmail.protocols.smtp.MxdelivDoor;
 import org.jameschatmail.protocols.smtp.server.ChatmailSmtpServerFactory;
 import org.jameschatmail.web.AccountOffers;
 import org.jameschatmail.web.AccountRoutes;
+import org.jameschatmail.web.AcmeRoutes;
 import org.jameschatmail.web.DiscoveryRoutes;
 import org.jameschatmail.web.MxdelivRoutes;
 import org.jameschatmail.web.PageRoutes;
@@ -46,6 +49,8 @@ public final class PublicWebModule extends AbstractModule {
             AccountOffers offers,
             IncomingDoor door,
             TlsStore tls,
+            PendingChallenges challenges,
+            ProxiedListeners proxied,
             ChatmailImapServerFactory imap,
             ChatmailSmtpServerFactory smtp) {
         ListenConfiguration listen = configuration.listen();
@@ -58,14 +63,23 @@ public final class PublicWebModule extends AbstractModule {
                         door, configuration.smtp(), configuration.message().sizeMax()));
         return new PublicWebServer(
                 new PublicWebConfiguration(
-                        listen.bindAddresses(), listen.port(Service.HTTP), listen.port(Service.HTTPS)),
+                        listen.bindAddresses(),
+                        listen.port(Service.HTTP),
+                        listen.port(Service.HTTPS),
+                        proxied.proxies()),
                 site,
                 tls.sslContext(),
                 secure,
-                RouteTable.of(),
+                clear(configuration, challenges),
                 List.of(
                         new AlpnService("imap", imap::pipelineBehindTls),
-                        new AlpnService("smtp", smtp::submissionBehindTls)));
+                        new AlpnService("smtp", smtp::submissionBehindTls)),
+                challenges,
+                proxied::configure);
+    }
+
+    private static RouteTable clear(ChatmailConfiguration configuration, PendingChallenges challenges) {
+        return configuration.tls().mode() == TlsMode.ACME ? RouteTable.of(new AcmeRoutes(challenges)) : RouteTable.of();
     }
 
     private static SiteConfiguration site(ChatmailConfiguration configuration) {
