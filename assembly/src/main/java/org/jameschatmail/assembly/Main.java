@@ -136,7 +136,7 @@ public final class Main {
         try {
             DataDirectory data = DataDirectory.lock(directories.data());
             setProcessProperties(directories);
-            ChatmailServer server = ChatmailServer.start(loaded.configuration(), directories, data, screen::step);
+            ChatmailServer server = ChatmailServer.start(loaded, directories, data, screen::step);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "shutdown"));
             screen.ready();
         } catch (StartException e) {

@@ -40,22 +40,17 @@ public final class AccountRoutes implements WebRoutes {
     }
 
     /** The address the connection comes from. */
-    static InetAddress client(HttpServletRequest request) throws IOException {
+    public static InetAddress client(HttpServletRequest request) throws IOException {
         // An address in figures: no name is looked up.
         return InetAddress.getByName(request.getRemoteAddr());
     }
 
     /** The invite token in the query; empty where there is none or it is malformed. */
-    static Optional<String> token(HttpServletRequest request) {
+    public static Optional<String> token(HttpServletRequest request) {
         return Optional.ofNullable(request.getQueryString())
                 .map(TOKEN::matcher)
                 .filter(Matcher::matches)
                 .map(match -> match.group(1));
-    }
-
-    /** Whole seconds, rounded up, at least one: the form of {@code Retry-After}. */
-    static String seconds(Duration duration) {
-        return Long.toString(Math.max(1, duration.plusNanos(999_999_999L).toSeconds()));
     }
 
     private Answer openApp(HttpServletRequest request) {
@@ -77,8 +72,6 @@ public final class AccountRoutes implements WebRoutes {
                 .put("reason", refused.reason())
                 .toString();
         Answer answer = Answer.of(refused.status(), JSON, json).neverStored();
-        return refused.retryAfter()
-                .map(wait -> answer.with("Retry-After", seconds(wait)))
-                .orElse(answer);
+        return refused.retryAfter().map(answer::retriedAfter).orElse(answer);
     }
 }

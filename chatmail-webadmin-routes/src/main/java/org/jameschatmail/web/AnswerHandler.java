@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
@@ -29,7 +30,7 @@ final class AnswerHandler extends AbstractHandler {
     private static final Logger LOGGER = LoggerFactory.getLogger(AnswerHandler.class);
     private static final String CONNECTION = "Connection";
     private static final int INTERNAL_ERROR = 500;
-    private static final int NO_CONTENT = 204;
+    private static final Set<Integer> BODILESS = Set.of(204, 304);
 
     private final RouteTable secureRoutes;
     private final RouteTable clearRoutes;
@@ -57,7 +58,8 @@ final class AnswerHandler extends AbstractHandler {
             UploadExchange.of(request, upload.get(), uploads).goOn(request);
             return;
         }
-        Answer answer = answer(target, base, request);
+        Answer answer =
+                answer(target, base, request).unlessKnown(Optional.ofNullable(request.getHeader("If-None-Match")));
         // Jetty keeps the connection after CONNECT whatever the client asks for.
         write(request.getMethod().equals("CONNECT") ? answer.with(CONNECTION, "close") : answer, response);
     }
@@ -91,7 +93,7 @@ final class AnswerHandler extends AbstractHandler {
         response.setStatus(answer.status());
         COMMON_HEADERS.forEach(response::setHeader);
         answer.headers().forEach(response::setHeader);
-        if (answer.status() != NO_CONTENT) {
+        if (!BODILESS.contains(answer.status())) {
             response.setContentLength(answer.body().length);
             response.getOutputStream().write(answer.body());
         }

@@ -1,5 +1,7 @@
 package org.jameschatmail.web;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -18,6 +20,14 @@ public record PrivacyContacts(
     /** Takes the keys as they are written; blank means not given. */
     public static PrivacyContacts from(String mail, String postal, String pdo, String supervisor) {
         return new PrivacyContacts(given(mail), given(postal), given(pdo), given(supervisor));
+    }
+
+    /** The {@code mailto:} link of the mail address. */
+    public Optional<String> mailLink() {
+        return mail.map(address -> "mailto:"
+                + URLEncoder.encode(address, StandardCharsets.UTF_8)
+                        .replace("+", "%20")
+                        .replace("%40", "@"));
     }
 
     private static Optional<String> given(String value) {

@@ -17,6 +17,13 @@ import org.jspecify.annotations.Nullable;
 public final class RouteTable {
     private static final long NO_BODY_EXPECTED = 16_384;
     private static final String ANY_PATH = "*";
+    private static final String READ_ONLY = "GET, HEAD, OPTIONS";
+
+    /** Looks for what isn't in the table. */
+    @FunctionalInterface
+    public interface ResourceFinder {
+        Optional<Answer> find(HttpServletRequest request) throws IOException;
+    }
 
     /** What a path has for one method. */
     sealed interface Route permits Plain, Streamed {}
@@ -27,8 +34,11 @@ public final class RouteTable {
     /** @param mostRead bytes that are read of any body */
     record Streamed(UploadAction action, long mostRead) implements Route {}
 
+    private record Otherwise(ResourceFinder resource, WebAction missing) {}
+
     private final Map<String, Map<String, Route>> paths = new LinkedHashMap<>();
     private final Map<String, Map<String, Route>> prefixes = new LinkedHashMap<>();
+    private @Nullable Otherwise otherwise;
 
     /** A table of what each of {@code groups} defines. */
     public static RouteTable of(WebRoutes... groups) {
@@ -67,6 +77,16 @@ public final class RouteTable {
         add(paths, path, "POST", new Streamed(action, mostRead));
     }
 
+    /**
+     * For paths that no route has.
+     *
+     * @param resource what is there for {@code GET}, if anything
+     * @param missing  the answer to {@code GET} where nothing is
+     */
+    public void otherwise(ResourceFinder resource, WebAction missing) {
+        otherwise = new Otherwise(resource, missing);
+    }
+
     /** The route that takes the body of this request in blocks, where there is one. */
     Optional<Streamed> upload(String path, HttpServletRequest request) {
         Map<String, Route> methods = find(path);
@@ -79,20 +99,37 @@ public final class RouteTable {
     public Optional<Answer> answer(String path, HttpServletRequest request) throws IOException {
         Map<String, Route> methods = find(path);
         if (methods == null) {
-            return Optional.empty();
+            return otherwise == null ? Optional.empty() : otherwise(otherwise, request);
         }
         String method = request.getMethod();
         Route route = methods.get(method.equals("HEAD") ? "GET" : method);
         if (route instanceof Plain plain) {
             return Optional.of(
                     request.getContentLengthLong() > plain.maximumBody()
-                            ? Answer.text(413, "Request too large\n").with("Connection", "close")
+                            ? tooLarge()
                             : plain.action().answer(request));
         }
         if (method.equals("OPTIONS")) {
             return Optional.of(Answer.noContent().with("Allow", allowed(methods)));
         }
         return Optional.of(notAllowed(allowed(methods)));
+    }
+
+    private static Optional<Answer> otherwise(Otherwise last, HttpServletRequest request) throws IOException {
+        if (request.getContentLengthLong() > NO_BODY_EXPECTED) {
+            return Optional.of(tooLarge());
+        }
+        Optional<Answer> found = last.resource().find(request);
+        return switch (request.getMethod()) {
+            case "GET", "HEAD" ->
+                found.isPresent() ? found : Optional.of(last.missing().answer(request));
+            case "OPTIONS" -> found.map(any -> Answer.noContent().with("Allow", READ_ONLY));
+            default -> found.map(any -> notAllowed(READ_ONLY));
+        };
+    }
+
+    private static Answer tooLarge() {
+        return Answer.text(413, "Request too large\n").with("Connection", "close");
     }
 
     /** The 405 that names {@code allow} as what the path has. */

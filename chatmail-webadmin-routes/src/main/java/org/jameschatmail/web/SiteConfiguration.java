@@ -66,6 +66,11 @@ public record SiteConfiguration(
         return "dcaccount:https://" + urlHost() + "/new" + query;
     }
 
+    /** The page of an invitation, {@code https://D/i/TOKEN}. */
+    public String invitationLink(String token) {
+        return "https://" + authority(urlHost()) + "/i/" + token;
+    }
+
     private static String hostOf(String name) {
         if (name.startsWith("[ipv6:")) {
             return "[" + name.substring("[ipv6:".length());

@@ -11,11 +11,8 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -27,10 +24,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
-import org.w3c.dom.Element;
-import org.w3c.dom.NodeList;
 
 class PagesTest {
     private TestSite trusted;
@@ -60,13 +56,80 @@ class PagesTest {
     }
 
     @Test
-    void indexShouldHoldInvitationWhenTokenIsGiven() throws IOException {
-        Reply reply = trusted.get("/?token=abc");
+    void invitationShouldHoldItsTokenWhenItIsUsable() throws IOException {
+        trusted.admission = Admission.BY_INVITATION;
 
+        Reply reply = trusted.get("/i/" + TestSite.INVITATION);
+
+        assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.body())
-                .contains("href=\"dcaccount:https://chat.example/new?token=abc\"", "<svg")
+                .contains("href=\"dcaccount:https://chat.example/new?token=" + TestSite.INVITATION + "\"", "<svg")
+                .contains("You are invited")
                 .doesNotContain("/qr.svg");
         assertThat(reply.header("cache-control")).isEqualTo("no-store");
+    }
+
+    @Test
+    void invitationShouldHoldFreshLoginWhenCertificateIsSelfSigned() throws IOException {
+        Reply reply = selfSigned.get("/i/" + TestSite.INVITATION);
+
+        assertThat(reply.body()).contains("href=\"dclogin:ac1@chat.example?p=se&amp;v=1\"");
+        assertThat(selfSigned.tokens).containsExactly(Optional.of(TestSite.INVITATION));
+    }
+
+    @Test
+    void invitationShouldBeGoneInVisitorsLanguageWhenItCannotBeUsed() throws IOException {
+        Reply reply = trusted.get("/i/used-up?lang=de");
+
+        assertThat(reply.status()).isEqualTo(410);
+        assertThat(reply.header("cache-control")).isEqualTo("no-store");
+        assertThat(reply.body())
+                .contains("Diese Einladung gilt nicht", "href=\"/?lang=de\"")
+                .doesNotContain("dcaccount:");
+        assertThat(trusted.clients).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/i/", "/i/a.b", "/i/a/b", "/i/%22%3E", "/i/Good-_token/"})
+    void invitationShouldNotBeThereWhenItIsMalformed(String path) throws IOException {
+        Reply reply = trusted.get(path);
+
+        assertThat(reply.status()).isEqualTo(404);
+        assertThat(reply.body()).isEqualTo("Not found\n");
+    }
+
+    @Test
+    void indexShouldLeadToInvitationWhenTokenIsGiven() throws IOException {
+        Reply reply = trusted.get("/?token=abc");
+
+        assertThat(reply.status()).isEqualTo(302);
+        assertThat(reply.header("location")).isEqualTo("/i/abc");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"BY_INVITATION, those who have an invitation", "CLOSED, no new accounts", "PAUSED, no room"})
+    void indexShouldOfferNothingWhenNobodyIsAdmitted(Admission admission, String reason) throws IOException {
+        for (TestSite site : List.of(trusted, selfSigned)) {
+            site.admission = admission;
+
+            Reply reply = site.get("/");
+
+            assertThat(reply.status()).isEqualTo(200);
+            assertThat(reply.body()).contains(reason).doesNotContain("class=\"button\"", "<svg", "qr.svg");
+            assertThat(site.clients).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"OPEN, Anybody", "BY_INVITATION, have an invitation", "CLOSED, None are given", "PAUSED, at the moment"
+    })
+    void statusShouldTellWhoIsAdmittedAndNoFigures(Admission admission, String told) throws IOException {
+        trusted.admission = admission;
+
+        Reply reply = trusted.get("/status");
+
+        assertThat(reply.body()).contains("The server is running", told, "mailto:boss@example.org");
+        assertThat(reply.body().replaceAll("(?s)<[^>]*>", "")).doesNotContainPattern("[0-9]");
     }
 
     @Test
@@ -75,7 +138,7 @@ class PagesTest {
 
         assertThat(reply.header("cache-control")).isEqualTo("no-store");
         assertThat(reply.body())
-                .contains("href=\"dclogin:ac1@chat.example?p=se&amp;v=1\"", "<svg", "made by itself")
+                .contains("href=\"dclogin:ac1@chat.example?p=se&amp;v=1\"", "<svg", "made for you just now")
                 .doesNotContain("dcaccount:");
         assertThat(selfSigned.clients).hasSize(1);
         selfSigned.get("/");
@@ -84,27 +147,27 @@ class PagesTest {
 
     @Test
     void indexShouldTellReasonWhenOfferIsRefused() throws IOException {
-        selfSigned.offer(new Offer.Refused(429, "<b>later</b>", Optional.of(Duration.ofMinutes(1))));
+        selfSigned.offer(new Offer.Refused(429, "in English", Optional.of(Duration.ofMinutes(1))));
 
-        Reply reply = selfSigned.get("/");
+        Reply reply = selfSigned.get("/?lang=es");
 
-        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.status()).isEqualTo(429);
+        assertThat(reply.header("retry-after")).isEqualTo("60");
         assertThat(reply.header("cache-control")).isEqualTo("no-store");
-        assertThat(reply.body()).contains("&lt;b&gt;later&lt;/b&gt;").doesNotContain("class=\"button\"");
+        assertThat(reply.body()).contains("Inténtalo más tarde").doesNotContain("class=\"button\"", "in English");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/info", "/privacy"})
+    @ValueSource(strings = {"/", "/info", "/privacy", "/status", "/i/" + TestSite.INVITATION, "/i/used-up"})
     void pageShouldAllowOnlyItsOwnStyleWhenServed(String path) throws Exception {
         Reply reply = trusted.get(path);
 
-        String style = reply.body()
-                .substring(reply.body().indexOf("<style>") + 7, reply.body().indexOf("</style>"));
-        byte[] digest = MessageDigest.getInstance("SHA-256").digest(style.getBytes(StandardCharsets.UTF_8));
         assertThat(reply.header("content-security-policy"))
-                .contains("default-src 'none'", "'sha256-" + Base64.getEncoder().encodeToString(digest) + "'")
-                .doesNotContain("unsafe");
-        assertThat(reply.body()).doesNotContain("<script", "style=", " src=\"http");
+                .contains("default-src 'none'", "style-src 'self'", "frame-ancestors 'none'")
+                .doesNotContain("unsafe", "http");
+        assertThat(reply.body())
+                .doesNotContain("<script", "<style", "style=", " src=\"http")
+                .doesNotContainPattern(" on[a-z]+=");
     }
 
     @Test
@@ -162,30 +225,10 @@ class PagesTest {
                 .isEqualTo("svg");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"/.well-known/autoconfig/mail/config-v1.1.xml", "/mail/config-v1.1.xml?emailaddress=a@b"})
-    void autoconfigShouldNameRealPortsWhenAsked(String path) throws Exception {
-        Reply reply = trusted.get(path);
-
-        assertThat(reply.header("content-type")).startsWith("text/xml");
-        Element provider = (Element)
-                parse(reply.body()).getElementsByTagName("emailProvider").item(0);
-        assertThat(provider.getAttribute("id")).isEqualTo("chat.example");
-        assertThat(servers(provider, "incomingServer"))
-                .containsExactly("imap 10993 SSL", "imap 10143 STARTTLS", "imap 10443 SSL");
-        assertThat(servers(provider, "outgoingServer"))
-                .containsExactly("smtp 10465 SSL", "smtp 10587 STARTTLS", "smtp 10443 SSL");
-        assertThat(text(provider, "hostname")).isEqualTo("mx.chat.example");
-        assertThat(text(provider, "username")).isEqualTo("%EMAILADDRESS%");
-    }
-
     @Test
-    void policyShouldEnforceWhenAsked() throws IOException {
-        Reply reply = trusted.get("/.well-known/mta-sts.txt");
-
-        assertThat(reply.header("content-type")).startsWith("text/plain");
-        assertThat(reply.body())
-                .isEqualTo("version: STSv1\r\nmode: enforce\r\nmx: mx.chat.example\r\nmax_age: 2419200\r\n");
+    void mailLinkShouldEncodeWhatIsSpecialInIt() {
+        assertThat(PrivacyContacts.from("a?b&c+d@example.org", "", "", "").mailLink())
+                .contains("mailto:a%3Fb%26c%2Bd@example.org");
     }
 
     @ParameterizedTest
@@ -227,19 +270,5 @@ class PagesTest {
         return DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
                 .parse(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static List<String> servers(Element provider, String tag) {
-        List<String> found = new ArrayList<>();
-        NodeList nodes = provider.getElementsByTagName(tag);
-        for (int i = 0; i < nodes.getLength(); i++) {
-            Element server = (Element) nodes.item(i);
-            found.add(server.getAttribute("type") + " " + text(server, "port") + " " + text(server, "socketType"));
-        }
-        return found;
-    }
-
-    private static String text(Element parent, String tag) {
-        return parent.getElementsByTagName(tag).item(0).getTextContent();
     }
 }

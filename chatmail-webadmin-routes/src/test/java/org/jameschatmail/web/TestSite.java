@@ -11,7 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,10 +30,14 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import org.jameschatmail.core.configuration.SmtpConfiguration;
 import org.jameschatmail.web.alpn.AlpnService;
+import org.jameschatmail.web.page.PageRoutes;
 
 /** A {@link PublicWebServer} on free loopback ports, and a client that writes bytes as a test spells them. */
 final class TestSite implements AutoCloseable {
     static final String DOMAIN = "chat.example";
+    /** The one that can be used. */
+    static final String INVITATION = "Good-_token";
+
     static final String LINK = "dclogin:ac1@chat.example?p=se&v=1";
     static final Offer OFFERED = new Offer.Offered("ac1@chat.example", "p\"w\\1", Optional.empty());
     static final Offer OFFERED_WITH_LINK = new Offer.Offered("ac1@chat.example", "secret-pw", Optional.of(LINK));
@@ -60,9 +67,12 @@ final class TestSite implements AutoCloseable {
     final RecordingDoor door = new RecordingDoor();
     final PublicWebServer server;
 
+    /** What the pages are told of registration. */
+    volatile Admission admission = Admission.OPEN;
+
     private volatile Offer offer;
 
-    private TestSite(SiteConfiguration site, Offer offer, List<AlpnService> guests) throws IOException {
+    private TestSite(SiteConfiguration site, Offer offer, List<AlpnService> guests, Path folder) throws IOException {
         this.offer = offer;
         AccountOffers offers = (client, token) -> {
             clients.add(client);
@@ -71,8 +81,9 @@ final class TestSite implements AutoCloseable {
         };
         RouteTable secure = RouteTable.of(
                 new AccountRoutes(offers, site),
-                new PageRoutes(offers, site),
-                new DiscoveryRoutes(site),
+                new PageRoutes(
+                        offers, token -> token.equals(INVITATION), () -> admission, site, Optional.ofNullable(folder)),
+                new DiscoveryRoutes(site, Clock.fixed(Instant.parse("2026-11-23T10:15:30Z"), ZoneOffset.UTC)),
                 new MxdelivRoutes(door, new SmtpConfiguration(0, MAIL_CONNECTIONS), MAIL_SIZE),
                 table -> table.get("/fault", request -> {
                     throw new IllegalStateException("ac1@chat.example is broken");
@@ -102,16 +113,21 @@ final class TestSite implements AutoCloseable {
     }
 
     static TestSite trusted() throws IOException {
-        return new TestSite(site(false), OFFERED, List.of());
+        return new TestSite(site(false), OFFERED, List.of(), null);
+    }
+
+    /** With the operator's own pages. */
+    static TestSite withFolder(Path folder) throws IOException {
+        return new TestSite(site(false), OFFERED, List.of(), folder);
     }
 
     /** With {@code guests} beside HTTP on the TLS port. */
     static TestSite shared(List<AlpnService> guests) throws IOException {
-        return new TestSite(site(false), OFFERED, guests);
+        return new TestSite(site(false), OFFERED, guests, null);
     }
 
     static TestSite selfSigned() throws IOException {
-        return new TestSite(site(true), OFFERED_WITH_LINK, List.of());
+        return new TestSite(site(true), OFFERED_WITH_LINK, List.of(), null);
     }
 
     void offer(Offer next) {

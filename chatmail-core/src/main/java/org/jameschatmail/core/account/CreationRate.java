@@ -8,7 +8,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jameschatmail.core.configuration.RegistrationConfiguration;
+import java.util.function.IntSupplier;
 import org.jameschatmail.core.network.ClientNetwork;
 
 /**
@@ -20,7 +20,7 @@ public final class CreationRate {
     static final int MOST_REMEMBERED = 100_000;
     private static final Duration PERIOD = Duration.ofHours(1);
 
-    private final int perHour;
+    private final IntSupplier limit;
     private final int mostRemembered;
     private final Clock clock;
     /** Creation times in milliseconds, oldest first; the network that created last stands last. */
@@ -28,18 +28,20 @@ public final class CreationRate {
 
     private int remembered;
 
-    public CreationRate(RegistrationConfiguration registration, Clock clock) {
-        this(registration.ratePerNetwork(), MOST_REMEMBERED, clock);
+    /** @param limit accounts an hour, 0 for no limit; asked each time */
+    public CreationRate(IntSupplier limit, Clock clock) {
+        this(limit, MOST_REMEMBERED, clock);
     }
 
-    CreationRate(int perHour, int mostRemembered, Clock clock) {
-        this.perHour = perHour;
+    CreationRate(IntSupplier limit, int mostRemembered, Clock clock) {
+        this.limit = limit;
         this.mostRemembered = mostRemembered;
         this.clock = clock;
     }
 
     /** Counts a new account, or answers how long its network has to wait; a refusal does not count. */
     public synchronized Optional<Duration> waitBefore(InetAddress client) {
+        int perHour = limit.getAsInt();
         if (perHour == 0) {
             return Optional.empty();
         }
@@ -48,7 +50,10 @@ public final class CreationRate {
         ArrayDeque<Long> times = creations.computeIfAbsent(network, unseen -> new ArrayDeque<>());
         forgetBefore(now - PERIOD.toMillis(), times);
         if (times.size() >= perHour) {
-            return Optional.of(Duration.ofMillis(times.getFirst() + PERIOD.toMillis() - now));
+            // One hour behind that creation, after which fewer are left than the limit.
+            long leaves =
+                    times.stream().skip(times.size() - perHour).findFirst().orElseThrow();
+            return Optional.of(Duration.ofMillis(leaves + PERIOD.toMillis() - now));
         }
         times.addLast(now);
         remembered++;

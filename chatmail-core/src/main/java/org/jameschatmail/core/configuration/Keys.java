@@ -67,11 +67,10 @@ public final class Keys {
                     "The certificate authority, by default Let's Encrypt.")
             .notYetInForce());
     public static final Key<RegistrationMode> REGISTRATION_MODE = row(Key.of(
-                    "registration.mode",
-                    Syntaxes.oneOf(RegistrationMode.class),
-                    "open",
-                    "Who may create an account. Existing accounts work in each mode.")
-            .notYetInForce(RegistrationMode.TOKEN));
+            "registration.mode",
+            Syntaxes.oneOf(RegistrationMode.class),
+            "open",
+            "Who may create an account, until it is switched by WebAdmin. Existing accounts work in each mode."));
     public static final Key<Integer> REGISTRATION_LOCALPART_MIN = row(Key.of(
             "registration.localpart.min",
             Syntaxes.number(1, LONGEST_LOCALPART),
@@ -192,6 +191,11 @@ public final class Keys {
                     "",
                     "The secret shared with the TURN server, from which passwords are derived. Needed with turn.host.")
             .masked(Masks::whole));
+    public static final Key<Optional<Path>> APP_VERSIONS = row(Key.of(
+            "app.versions",
+            Syntaxes.path().orEmpty(),
+            "",
+            "JSON file with the newest versions of apps, which clients are told of. Taken up again when it changes."));
     public static final Key<Boolean> IMAP_CAPABILITY_BEFORE_LOGIN = row(Key.of(
             "imap.capability.before-login",
             Syntaxes.bool(),
@@ -262,11 +266,10 @@ public final class Keys {
             "jdbc",
             "What keeps the mailboxes: jdbc, or James' own jpa, which is slower. Neither sees the mail of the other."));
     public static final Key<Optional<Path>> WEB_FOLDER = row(Key.of(
-                    "web.folder",
-                    Syntaxes.path().orEmpty(),
-                    "",
-                    "A folder with the operator's own web pages, which replace the built-in ones.")
-            .notYetInForce());
+            "web.folder",
+            Syntaxes.path().orEmpty(),
+            "",
+            "A folder with the operator's own web pages, which replace the built-in ones and add to them."));
     public static final Key<Optional<String>> PRIVACY_MAIL = row(Key.of(
             "privacy.mail",
             Syntaxes.mailAddress().orEmpty(),

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class CreationRateTest {
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
-    private final CreationRate rate = new CreationRate(Registrations.withRate(3), clock());
+    private final CreationRate rate = new CreationRate(() -> 3, clock());
 
     @Test
     void rateShouldRefuseFourthAccountWithinAnHour() {
@@ -56,7 +56,7 @@ class CreationRateTest {
 
     @Test
     void rateShouldBeOffWhenZero() {
-        CreationRate off = new CreationRate(Registrations.withRate(0), clock());
+        CreationRate off = new CreationRate(() -> 0, clock());
 
         for (int account = 0; account < 1000; account++) {
             assertThat(off.waitBefore(client("192.0.2.1"))).isEmpty();
@@ -66,7 +66,7 @@ class CreationRateTest {
 
     @Test
     void rateShouldForgetQuietestNetworksWhenFull() {
-        CreationRate small = new CreationRate(3, 10, clock());
+        CreationRate small = new CreationRate(() -> 3, 10, clock());
         for (int network = 0; network < 1000; network++) {
             small.waitBefore(client("10.0." + network / 250 + "." + network % 250));
             small.waitBefore(client("192.0.2.1"));
@@ -78,7 +78,7 @@ class CreationRateTest {
 
     @Test
     void rateShouldHoldWhenAskedByManyThreads() throws Exception {
-        CreationRate shared = new CreationRate(Registrations.withRate(100), clock());
+        CreationRate shared = new CreationRate(() -> 100, clock());
         ExecutorService threads = Executors.newFixedThreadPool(8);
         Callable<Integer> ask = () -> {
             int admitted = 0;

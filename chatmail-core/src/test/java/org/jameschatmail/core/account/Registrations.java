@@ -15,8 +15,4 @@ final class Registrations {
     static RegistrationConfiguration withGuards(double load, long memory, long disk) {
         return new RegistrationConfiguration(RegistrationMode.OPEN, 9, 9, 9, 300, load, memory, disk);
     }
-
-    static RegistrationConfiguration withRate(int perNetwork) {
-        return new RegistrationConfiguration(RegistrationMode.OPEN, 9, 9, 9, perNetwork, 5, 0, 0);
-    }
 }

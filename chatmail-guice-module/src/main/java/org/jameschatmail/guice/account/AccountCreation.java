@@ -12,4 +12,7 @@ public interface AccountCreation {
      * @return whether the account may be made now
      */
     boolean permits(Username name, String password, Optional<InetAddress> client);
+
+    /** The account that was permitted is there. */
+    default void created(Username name) {}
 }

@@ -10,7 +10,12 @@ import org.apache.james.server.core.configuration.ConfigurationProvider;
 import org.apache.james.user.api.UsersRepository;
 import org.apache.james.utils.InitializationOperation;
 import org.apache.james.utils.InitilizationOperationBuilder;
+import org.jameschatmail.core.account.AccountBans;
+import org.jameschatmail.core.account.AccountDirectory;
+import org.jameschatmail.core.account.AccountKeeping;
 import org.jameschatmail.core.account.CleartextConsents;
+import org.jameschatmail.core.account.InvitationStore;
+import org.jameschatmail.core.account.RegistrationControl;
 import org.jameschatmail.guice.configuration.ServerDirectories;
 import org.jameschatmail.protocols.imap.metadata.DeviceTokens;
 import org.jameschatmail.protocols.imap.metadata.MailboxMetadata;
@@ -22,6 +27,11 @@ public final class AccountModule extends AbstractModule {
         bind(UsersRepository.class).to(ChatmailUsersRepository.class);
         bind(AccountHistory.class).to(JdbcAccountHistory.class);
         bind(CleartextConsents.class).to(JdbcCleartextConsents.class);
+        bind(RegistrationControl.class).to(SwitchedRegistration.class);
+        bind(InvitationStore.class).to(JdbcInvitations.class);
+        bind(AccountBans.class).to(JdbcAccountBans.class);
+        bind(AccountDirectory.class).to(JdbcAccountDirectory.class);
+        bind(AccountKeeping.class).to(KeptAccounts.class);
     }
 
     @Provides
@@ -43,6 +53,16 @@ public final class AccountModule extends AbstractModule {
     @ProvidesIntoSet
     AccountData cleartextConsent(CleartextConsents consents) {
         return owner -> consents.withdraw(owner.asString());
+    }
+
+    @ProvidesIntoSet
+    AccountData ban(AccountBans bans) {
+        return owner -> bans.lift(owner.asString());
+    }
+
+    @ProvidesIntoSet
+    AccountData reservation(InvitationStore invitations) {
+        return owner -> invitations.redeem(owner.asString());
     }
 
     @ProvidesIntoSet

@@ -18,6 +18,7 @@ import org.apache.james.domainlist.api.DomainList;
 import org.apache.james.user.api.UsersRepositoryException;
 import org.apache.james.user.api.model.User;
 import org.apache.james.user.lib.UsersRepositoryImpl;
+import org.jameschatmail.core.account.AccountBans;
 import org.jameschatmail.protocols.session.ClientAddress;
 
 /**
@@ -35,6 +36,7 @@ public final class ChatmailUsersRepository extends UsersRepositoryImpl<HashedUse
     private final AccountCreation creation;
     private final Set<AccountData> data;
     private final AccountHistory history;
+    private final AccountBans bans;
     private final VerifiedCredentials verified;
     /** Recipients of late, so that a message to many doesn't ask the database for each. */
     private final Cache<Username, Boolean> existing = CacheBuilder.newBuilder()
@@ -53,23 +55,29 @@ public final class ChatmailUsersRepository extends UsersRepositoryImpl<HashedUse
             AccountCreation creation,
             Set<AccountData> data,
             AccountHistory history,
+            AccountBans bans,
             SecureRandom random) {
         super(domains, new HashedUsersDao(entityManagers, random));
         this.creation = creation;
         this.data = data;
         this.history = history;
+        this.bans = bans;
         this.verified = new VerifiedCredentials(random);
         setEnableVirtualHosting(true);
     }
 
     /**
-     * Whether the credentials are right; makes the account when there is none and {@link AccountCreation} permits it.
+     * Whether the credentials are right; makes the account when there is none and {@link AccountCreation} permits it. A
+     * banned account's never are.
      *
      * @throws UsersRepositoryException when the answer isn't known: a passing failure, never a wrong password
      */
     @Override
     public boolean test(Username login, String password) throws UsersRepositoryException {
         Username name = Username.of(login.asString().toLowerCase(Locale.ROOT));
+        if (bans.isBanned(name.asString())) {
+            return false;
+        }
         if (verified.contains(name, password)) {
             history.loggedIn(name);
             return true;
@@ -109,12 +117,37 @@ public final class ChatmailUsersRepository extends UsersRepositoryImpl<HashedUse
         if (!creation.permits(name, password, ClientAddress.current()) || history.isReserved(name)) {
             return false;
         }
+        add(name, password);
+        creation.created(name);
+        return true;
+    }
+
+    private void add(Username name, String password) throws UsersRepositoryException {
         hashing.acquireUninterruptibly();
         try {
             usersDAO.addUser(name, password);
-            return true;
         } finally {
             hashing.release();
+        }
+    }
+
+    /**
+     * Makes an account that an administrator wants, whoever had the address before.
+     *
+     * @return false when there is one
+     */
+    boolean addByAdministrator(Username name, String password) throws UsersRepositoryException {
+        Lock lock = locks.get(name);
+        lock.lock();
+        try {
+            if (super.contains(name)) {
+                return false;
+            }
+            add(name, password);
+            history.loggedIn(name);
+            return true;
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -11,9 +11,10 @@ import org.apache.james.core.Username;
 import org.jameschatmail.core.account.AccountPolicy;
 import org.jameschatmail.core.account.AccountVerdict;
 import org.jameschatmail.core.account.CreationRate;
+import org.jameschatmail.core.account.InvitationStore;
+import org.jameschatmail.core.account.RegistrationControl;
 import org.jameschatmail.core.account.RegistrationGuards;
 import org.jameschatmail.core.account.RegistrationGuards.Shortage;
-import org.jameschatmail.core.configuration.RegistrationConfiguration;
 import org.jameschatmail.core.configuration.RegistrationMode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,23 +27,29 @@ import org.slf4j.LoggerFactory;
 public final class Registration implements AccountCreation {
     private static final Logger LOGGER = LoggerFactory.getLogger(Registration.class);
 
-    private final RegistrationConfiguration configuration;
+    private final RegistrationControl control;
+    private final InvitationStore invitations;
     private final AccountPolicy policy;
     private final RegistrationGuards guards;
     private final CreationRate rate;
 
     @Inject
     public Registration(
-            RegistrationConfiguration configuration, AccountPolicy policy, RegistrationGuards guards, Clock clock) {
-        this.configuration = configuration;
+            RegistrationControl control,
+            InvitationStore invitations,
+            AccountPolicy policy,
+            RegistrationGuards guards,
+            Clock clock) {
+        this.control = control;
+        this.invitations = invitations;
         this.policy = policy;
         this.guards = guards;
-        this.rate = new CreationRate(configuration, clock);
+        this.rate = new CreationRate(control::perNetwork, clock);
     }
 
     @Override
     public boolean permits(Username name, String password, Optional<InetAddress> client) {
-        if (!isOpen()) {
+        if (!isFor(name)) {
             return false;
         }
         if (policy.judge(name.asString(), password) instanceof AccountVerdict.Rejected rejected) {
@@ -59,9 +66,19 @@ public final class Registration implements AccountCreation {
         return wait.isEmpty();
     }
 
-    /** Whether anybody may have an account. */
-    public boolean isOpen() {
-        return configuration.mode() == RegistrationMode.OPEN;
+    private boolean isFor(Username name) {
+        return switch (control.mode()) {
+            case OPEN -> true;
+            case TOKEN -> invitations.isReserved(name.asString());
+            case CLOSED -> false;
+        };
+    }
+
+    @Override
+    public void created(Username name) {
+        if (control.mode() == RegistrationMode.TOKEN) {
+            invitations.redeem(name.asString());
+        }
     }
 
     /** What the machine is short of; new accounts wait until it is empty. */

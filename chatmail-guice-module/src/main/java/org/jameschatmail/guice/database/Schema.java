@@ -31,7 +31,8 @@ public final class Schema {
             "V6__entity_tables.sql",
             "V7__outgoing.sql",
             "V8__expiry.sql",
-            "V9__push_keys.sql");
+            "V9__push_keys.sql",
+            "V10__administration.sql");
 
     private Schema() {}
 

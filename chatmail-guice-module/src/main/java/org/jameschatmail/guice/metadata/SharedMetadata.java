@@ -16,14 +16,17 @@ public final class SharedMetadata implements ServerMetadata {
     private static final EntryName COMMENT = new EntryName("/shared/comment");
     private static final EntryName IROH_RELAY = new EntryName("/shared/vendor/deltachat/irohrelay");
     private static final EntryName TURN = new EntryName("/shared/vendor/deltachat/turn");
+    private static final EntryName APP_VERSIONS = new EntryName("/shared/vendor/deltachat/appversions");
     private static final EntryName MAX_RECIPIENTS = new EntryName("/shared/vendor/deltachat/maxsmtprecipients");
 
     private final ChatmailConfiguration configuration;
+    private final AppVersions appVersions;
     private final Clock clock;
 
     @Inject
-    public SharedMetadata(ChatmailConfiguration configuration, Clock clock) {
+    public SharedMetadata(ChatmailConfiguration configuration, AppVersions appVersions, Clock clock) {
         this.configuration = configuration;
+        this.appVersions = appVersions;
         this.clock = clock;
     }
 
@@ -35,6 +38,7 @@ public final class SharedMetadata implements ServerMetadata {
         configuration.realtime().iroh().ifPresent(url -> entries.put(IROH_RELAY, url.toString()));
         Optional<TurnServer> turn = configuration.realtime().turn();
         turn.ifPresent(server -> entries.put(TURN, TurnCredentials.issue(server, clock.instant())));
+        appVersions.line().ifPresent(line -> entries.put(APP_VERSIONS, line));
         entries.put(MAX_RECIPIENTS, Integer.toString(configuration.message().recipientsMax()));
         return entries;
     }

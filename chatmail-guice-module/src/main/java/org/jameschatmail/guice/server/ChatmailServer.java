@@ -5,18 +5,23 @@ import com.google.inject.Module;
 import com.google.inject.multibindings.Multibinder;
 import com.google.inject.util.Modules;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.james.GuiceJamesServer;
 import org.apache.james.utils.GuiceProbe;
 import org.apache.james.webadmin.authentication.AuthenticationFilter;
 import org.jameschatmail.core.configuration.ChatmailConfiguration;
+import org.jameschatmail.core.configuration.ConfigurationResult;
 import org.jameschatmail.core.configuration.LocalDeliveryMode;
 import org.jameschatmail.core.configuration.MailboxStore;
+import org.jameschatmail.core.configuration.Settings;
 import org.jameschatmail.core.configuration.TlsConfiguration;
 import org.jameschatmail.guice.account.AccountModule;
 import org.jameschatmail.guice.admin.AdminRoutesModule;
@@ -30,6 +35,7 @@ import org.jameschatmail.guice.dns.DnsModule;
 import org.jameschatmail.guice.expiry.ExpiryModule;
 import org.jameschatmail.guice.imap.ImapModule;
 import org.jameschatmail.guice.mailbox.JdbcMailboxModule;
+import org.jameschatmail.guice.metadata.AppVersions;
 import org.jameschatmail.guice.outgoing.OutgoingModule;
 import org.jameschatmail.guice.push.PushModule;
 import org.jameschatmail.guice.queue.JdbcMailQueueModule;
@@ -55,13 +61,15 @@ public final class ChatmailServer implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(ChatmailServer.class);
 
     private final ChatmailConfiguration configuration;
+    private final Settings settings;
     private final ServerDirectories directories;
     private final Clock clock = Clock.systemUTC();
     private final SecureRandom random = new SecureRandom();
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
-    private ChatmailServer(ChatmailConfiguration configuration, ServerDirectories directories) {
-        this.configuration = configuration;
+    private ChatmailServer(ConfigurationResult.Loaded loaded, ServerDirectories directories) {
+        this.configuration = loaded.configuration();
+        this.settings = loaded.settings();
         this.directories = directories;
     }
 
@@ -73,12 +81,12 @@ public final class ChatmailServer implements AutoCloseable {
      * @throws StartException when the operator has to mend something; nothing is left open then
      */
     public static ChatmailServer start(
-            ChatmailConfiguration configuration,
+            ConfigurationResult.Loaded loaded,
             ServerDirectories directories,
             DataDirectory data,
             Consumer<StartStep> progress)
             throws StartException {
-        ChatmailServer server = new ChatmailServer(configuration, directories);
+        ChatmailServer server = new ChatmailServer(loaded, directories);
         server.opened.push(data);
         try {
             server.open(progress);
@@ -96,11 +104,13 @@ public final class ChatmailServer implements AutoCloseable {
         AdminToken adminToken = adminToken();
         CertificateSource certificate = certificateSource();
         TlsStore tls = tlsStore(certificate);
+        AppVersions appVersions = appVersions();
+        requireWebFolder();
         progress.accept(StartStep.DATABASE);
         Database database = database();
         opened.push(database);
         progress.accept(StartStep.MAIL_SERVER);
-        ServerParts parts = startJames(database, adminToken, tls, certificate);
+        ServerParts parts = startJames(database, adminToken, tls, certificate, appVersions);
         progress.accept(StartStep.WEB_SERVER);
         startWeb(parts);
         CertificateRefresh refresh = new CertificateRefresh(tls, parts, clock);
@@ -146,6 +156,21 @@ public final class ChatmailServer implements AutoCloseable {
         }
     }
 
+    private AppVersions appVersions() throws StartException {
+        try {
+            return AppVersions.open(configuration.app().versions(), clock);
+        } catch (IOException e) {
+            throw StartException.of(e);
+        }
+    }
+
+    private void requireWebFolder() throws StartException {
+        Optional<Path> folder = configuration.web().folder();
+        if (folder.isPresent() && !Files.isReadable(folder.get().resolve("."))) {
+            throw new StartException("web.folder: there is no folder %s that can be read".formatted(folder.get()));
+        }
+    }
+
     private Database database() throws StartException {
         String url = configuration.store().url().orElse("");
         try {
@@ -157,11 +182,15 @@ public final class ChatmailServer implements AutoCloseable {
     }
 
     private ServerParts startJames(
-            Database database, AdminToken adminToken, TlsStore tls, CertificateSource certificate)
+            Database database,
+            AdminToken adminToken,
+            TlsStore tls,
+            CertificateSource certificate,
+            AppVersions appVersions)
             throws StartException {
         Module added = Modules.combine(
                 JamesModules.all(),
-                new ConfigurationBindings(configuration),
+                new ConfigurationBindings(configuration, settings),
                 new DataModule(database),
                 mailboxes(),
                 new JdbcMailQueueModule(),
@@ -173,7 +202,7 @@ public final class ChatmailServer implements AutoCloseable {
                 new AdminRoutesModule(),
                 new StatisticsModule(),
                 new BackupModule(),
-                new RunningPartsModule(adminToken, tls));
+                new RunningPartsModule(adminToken, tls, appVersions));
         Module replaced = Modules.combine(
                 new ConfigurationModule(directories, JamesValuesFactory.of(configuration, certificate)),
                 new DnsModule(),
@@ -243,16 +272,19 @@ public final class ChatmailServer implements AutoCloseable {
     private static final class RunningPartsModule extends AbstractModule {
         private final AdminToken adminToken;
         private final TlsStore tls;
+        private final AppVersions appVersions;
 
-        RunningPartsModule(AdminToken adminToken, TlsStore tls) {
+        RunningPartsModule(AdminToken adminToken, TlsStore tls, AppVersions appVersions) {
             this.adminToken = adminToken;
             this.tls = tls;
+            this.appVersions = appVersions;
         }
 
         @Override
         protected void configure() {
             bind(AdminToken.class).toInstance(adminToken);
             bind(TlsStore.class).toInstance(tls);
+            bind(AppVersions.class).toInstance(appVersions);
             Multibinder.newSetBinder(binder(), GuiceProbe.class).addBinding().to(ServerParts.class);
         }
     }

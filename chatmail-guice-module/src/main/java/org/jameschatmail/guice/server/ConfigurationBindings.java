@@ -17,22 +17,28 @@ import org.jameschatmail.core.configuration.QuotaConfiguration;
 import org.jameschatmail.core.configuration.RegistrationConfiguration;
 import org.jameschatmail.core.configuration.RetentionConfiguration;
 import org.jameschatmail.core.configuration.SendConfiguration;
+import org.jameschatmail.core.configuration.Settings;
 import org.jameschatmail.guice.account.AccountCreation;
 import org.jameschatmail.guice.account.LoginLinks;
 import org.jameschatmail.guice.account.Registration;
 import org.jameschatmail.guice.configuration.ServerDirectories;
+import org.jameschatmail.guice.statistics.PublicAddressSource;
 
 /** The configuration, concern by concern, and what the core decides by it. */
 final class ConfigurationBindings extends AbstractModule {
     private final ChatmailConfiguration configuration;
+    private final Settings settings;
 
-    ConfigurationBindings(ChatmailConfiguration configuration) {
+    ConfigurationBindings(ChatmailConfiguration configuration, Settings settings) {
         this.configuration = configuration;
+        this.settings = settings;
     }
 
     @Override
     protected void configure() {
         bind(ChatmailConfiguration.class).toInstance(configuration);
+        bind(Settings.class).toInstance(settings);
+        bind(PublicAddressSource.class).toInstance(() -> PublicAddresses.of(configuration.listen()));
         bind(QuotaConfiguration.class).toInstance(configuration.quota());
         bind(RetentionConfiguration.class).toInstance(configuration.retention());
         bind(RegistrationConfiguration.class).toInstance(configuration.registration());

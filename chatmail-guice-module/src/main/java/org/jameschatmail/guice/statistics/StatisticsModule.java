@@ -9,6 +9,8 @@ import org.apache.james.utils.InitializationOperation;
 import org.apache.james.utils.InitilizationOperationBuilder;
 import org.apache.james.webadmin.Routes;
 import org.jameschatmail.core.statistics.MinuteHistory;
+import org.jameschatmail.web.admin.ServerRoutes;
+import org.jameschatmail.web.admin.ServerView;
 import org.jameschatmail.web.adminpage.AdminPageRoutes;
 import org.jameschatmail.web.statistics.StatisticsRoutes;
 
@@ -17,9 +19,11 @@ public final class StatisticsModule extends AbstractModule {
     @Override
     protected void configure() {
         bind(MinuteHistory.class).in(Scopes.SINGLETON);
+        bind(ServerView.class).to(RunningServer.class);
         Multibinder<Routes> routes = Multibinder.newSetBinder(binder(), Routes.class);
         routes.addBinding().to(StatisticsRoutes.class);
         routes.addBinding().to(AdminPageRoutes.class);
+        routes.addBinding().to(ServerRoutes.class);
     }
 
     @ProvidesIntoSet

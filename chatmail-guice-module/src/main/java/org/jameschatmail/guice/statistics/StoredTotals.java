@@ -15,6 +15,9 @@ final class StoredTotals {
     private static final String STORED =
             "SELECT COALESCE(SUM(message_count), 0), COALESCE(SUM(octets), 0) FROM chatmail_mailbox";
     private static final String ACCOUNTS = "SELECT COUNT(*) FROM JAMES_USER";
+    private static final String SPOOL = "SELECT COUNT(*) FROM mail_queue_item";
+    private static final String PUSH = "SELECT COUNT(*) FROM chatmail_push";
+    private static final String TOKENS = "SELECT COUNT(*) FROM chatmail_device_token";
     private static final String QUEUE = "SELECT COUNT(*) FROM chatmail_outgoing";
 
     private final Transactions transactions;
@@ -33,6 +36,15 @@ final class StoredTotals {
                     Series.STORED, stored[1],
                     Series.QUEUE, row(connection, QUEUE, 1)[0]);
         });
+    }
+
+    /** What waits in queues beside the one to other servers, and the tokens of devices. */
+    record Waiting(long spool, long push, long deviceTokens) {}
+
+    Waiting readWaiting() throws SQLException {
+        return transactions.run(connection ->
+                new Waiting((long) row(connection, SPOOL, 1)[0], (long) row(connection, PUSH, 1)[0], (long)
+                        row(connection, TOKENS, 1)[0]));
     }
 
     private static double[] row(Connection connection, String query, int columns) throws SQLException {

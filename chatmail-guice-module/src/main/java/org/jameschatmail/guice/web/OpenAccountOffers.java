@@ -9,7 +9,9 @@ import javax.inject.Singleton;
 import org.jameschatmail.core.account.CreationRate;
 import org.jameschatmail.core.account.CredentialGenerator;
 import org.jameschatmail.core.account.Credentials;
-import org.jameschatmail.core.configuration.RegistrationConfiguration;
+import org.jameschatmail.core.account.InvitationStore;
+import org.jameschatmail.core.account.RegistrationControl;
+import org.jameschatmail.core.configuration.RegistrationMode;
 import org.jameschatmail.guice.account.LoginLinks;
 import org.jameschatmail.guice.account.Registration;
 import org.jameschatmail.web.AccountOffers;
@@ -17,7 +19,8 @@ import org.jameschatmail.web.Offer;
 
 /**
  * Makes up credentials for whoever asks, while registration is open and the machine has room. Nothing is stored: the
- * first login makes the account. Offers are counted per network, apart from the accounts that come of them.
+ * first login makes the account. By invitation, the address is kept for its first login, and takes a use. Offers are
+ * counted per network, apart from the accounts that come of them.
  * Thread-safe.
  */
 @Singleton
@@ -27,6 +30,8 @@ public final class OpenAccountOffers implements AccountOffers {
     private static final int UNAVAILABLE = 503;
     private static final Duration RETRY_WHEN_SHORT = Duration.ofMinutes(1);
 
+    private final RegistrationControl control;
+    private final InvitationStore invitations;
     private final Registration registration;
     private final CredentialGenerator generator;
     private final LoginLinks links;
@@ -34,21 +39,28 @@ public final class OpenAccountOffers implements AccountOffers {
 
     @Inject
     public OpenAccountOffers(
+            RegistrationControl control,
+            InvitationStore invitations,
             Registration registration,
             CredentialGenerator generator,
             LoginLinks links,
-            RegistrationConfiguration configuration,
             Clock clock) {
+        this.control = control;
+        this.invitations = invitations;
         this.registration = registration;
         this.generator = generator;
         this.links = links;
-        this.rate = new CreationRate(configuration, clock);
+        this.rate = new CreationRate(control::perNetwork, clock);
     }
 
     @Override
     public Offer offer(InetAddress client, Optional<String> token) {
-        if (!registration.isOpen()) {
-            return new Offer.Refused(FORBIDDEN, "New accounts are not given here.", Optional.empty());
+        RegistrationMode mode = control.mode();
+        if (mode == RegistrationMode.CLOSED) {
+            return forbidden("New accounts are not given here.");
+        }
+        if (mode == RegistrationMode.TOKEN && token.isEmpty()) {
+            return forbidden("New accounts need an invitation here.");
         }
         if (!registration.shortages().isEmpty()) {
             return new Offer.Refused(
@@ -62,6 +74,13 @@ public final class OpenAccountOffers implements AccountOffers {
                     TOO_MANY_REQUESTS, "Too many new accounts from this network, try again later.", wait);
         }
         Credentials credentials = generator.generate();
+        if (mode == RegistrationMode.TOKEN && !invitations.reserve(token.orElseThrow(), credentials.email())) {
+            return forbidden("This invitation is not good any more.");
+        }
         return new Offer.Offered(credentials.email(), credentials.password(), links.whenNeeded(credentials));
+    }
+
+    private static Offer forbidden(String reason) {
+        return new Offer.Refused(FORBIDDEN, reason, Optional.empty());
     }
 }

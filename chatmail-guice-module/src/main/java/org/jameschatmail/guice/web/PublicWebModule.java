@@ -3,7 +3,9 @@ package org.jameschatmail.guice.web;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import java.time.Clock;
 import java.util.List;
+import org.jameschatmail.core.account.InvitationStore;
 import org.jameschatmail.core.configuration.ChatmailConfiguration;
 import org.jameschatmail.core.configuration.ListenConfiguration;
 import org.jameschatmail.core.configuration.PrivacyConfiguration;
@@ -16,9 +18,10 @@ import org.jameschatmail.protocols.smtp.MxdelivDoor;
 import org.jameschatmail.protocols.smtp.server.ChatmailSmtpServerFactory;
 import org.jameschatmail.web.AccountOffers;
 import org.jameschatmail.web.AccountRoutes;
+import org.jameschatmail.web.Admissions;
 import org.jameschatmail.web.DiscoveryRoutes;
+import org.jameschatmail.web.Invitations;
 import org.jameschatmail.web.MxdelivRoutes;
-import org.jameschatmail.web.PageRoutes;
 import org.jameschatmail.web.PrivacyContacts;
 import org.jameschatmail.web.PublicWebConfiguration;
 import org.jameschatmail.web.PublicWebServer;
@@ -27,6 +30,7 @@ import org.jameschatmail.web.ServicePorts;
 import org.jameschatmail.web.SiteConfiguration;
 import org.jameschatmail.web.SiteLimits;
 import org.jameschatmail.web.alpn.AlpnService;
+import org.jameschatmail.web.page.PageRoutes;
 
 /**
  * The public web server: its pages, accounts for whoever asks, mail from other servers that come by HTTPS, and IMAP and submission on its TLS port. Whoever takes
@@ -36,24 +40,40 @@ public final class PublicWebModule extends AbstractModule {
     @Override
     protected void configure() {
         bind(AccountOffers.class).to(OpenAccountOffers.class);
+        bind(Admissions.class).to(RegistrationAdmissions.class);
         bind(IncomingDoor.class).to(MxdelivDoor.class);
+    }
+
+    @Provides
+    Invitations invitations(InvitationStore store, Clock clock) {
+        return token -> store.byToken(token)
+                .filter(invitation -> invitation.isUsable(clock.instant()))
+                .isPresent();
     }
 
     @Provides
     @Singleton
     PublicWebServer webServer(
             ChatmailConfiguration configuration,
+            SiteConfiguration site,
             AccountOffers offers,
+            Invitations invitations,
+            Admissions admissions,
+            Clock clock,
             IncomingDoor door,
             TlsStore tls,
             ChatmailImapServerFactory imap,
             ChatmailSmtpServerFactory smtp) {
         ListenConfiguration listen = configuration.listen();
-        SiteConfiguration site = site(configuration);
         RouteTable secure = RouteTable.of(
                 new AccountRoutes(offers, site),
-                new PageRoutes(offers, site),
-                new DiscoveryRoutes(site),
+                new PageRoutes(
+                        offers,
+                        invitations,
+                        admissions,
+                        site,
+                        configuration.web().folder()),
+                new DiscoveryRoutes(site, clock),
                 new MxdelivRoutes(
                         door, configuration.smtp(), configuration.message().sizeMax()));
         return new PublicWebServer(
@@ -68,7 +88,9 @@ public final class PublicWebModule extends AbstractModule {
                         new AlpnService("smtp", smtp::submissionBehindTls)));
     }
 
-    private static SiteConfiguration site(ChatmailConfiguration configuration) {
+    @Provides
+    @Singleton
+    SiteConfiguration site(ChatmailConfiguration configuration) {
         PrivacyConfiguration privacy = configuration.privacy();
         return new SiteConfiguration(
                 configuration.relay().domain().text(),

@@ -39,6 +39,7 @@ public final class AccountServer implements AutoCloseable {
                 (name, password, client) -> true,
                 data,
                 new JdbcAccountHistory(logins, addresses),
+                new JdbcAccountBans(dataSource),
                 random);
     }
 

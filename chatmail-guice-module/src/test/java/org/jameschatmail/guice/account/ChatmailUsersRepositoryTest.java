@@ -41,6 +41,7 @@ class ChatmailUsersRepositoryTest {
 
     private final SecureRandom random = new SecureRandom();
     private final MemoryAccountHistory history = new MemoryAccountHistory();
+    private final MemoryBans bans = new MemoryBans();
     private final AtomicInteger questions = new AtomicInteger();
     private final Username name = Username.of("ac1_%05d@chat.example".formatted(NAMES.incrementAndGet()));
     private final ChatmailUsersRepository users = repository((asked, password, client) -> {
@@ -65,13 +66,48 @@ class ChatmailUsersRepositoryTest {
         entityManagers.close();
     }
 
+    @Test
+    void bannedAccountShouldNotBeLetInAndKeepItsPassword() throws Exception {
+        ChatmailUsersRepository open = repository((asked, password, client) -> true);
+        assertThat(open.test(name, PASSWORD)).isTrue();
+
+        bans.ban(name.asString());
+        assertThat(open.test(name, PASSWORD)).isFalse();
+        assertThat(open.test(Username.of(name.asString().toUpperCase(Locale.ROOT)), PASSWORD))
+                .isFalse();
+
+        bans.lift(name.asString());
+        assertThat(open.test(name, PASSWORD)).isTrue();
+    }
+
+    @Test
+    void accountShouldBeToldOfWhenItIsMade() throws Exception {
+        List<Username> made = new ArrayList<>();
+        AccountCreation creation = new AccountCreation() {
+            @Override
+            public boolean permits(Username asked, String password, Optional<InetAddress> client) {
+                return true;
+            }
+
+            @Override
+            public void created(Username asked) {
+                made.add(asked);
+            }
+        };
+        ChatmailUsersRepository telling = repository(creation);
+        telling.test(name, PASSWORD);
+        telling.test(name, PASSWORD);
+        telling.test(name, "a wrong one");
+        assertThat(made).containsExactly(name);
+    }
+
     private ChatmailUsersRepository repository(AccountCreation creation) {
         return repository(creation, Set.of());
     }
 
     private ChatmailUsersRepository repository(AccountCreation creation, Set<AccountData> data) {
         return new ChatmailUsersRepository(
-                new OneDomain(Domain.of("chat.example")), entityManagers, creation, data, history, random);
+                new OneDomain(Domain.of("chat.example")), entityManagers, creation, data, history, bans, random);
     }
 
     @Test

@@ -26,10 +26,13 @@ class RegistrationTest {
     private static final Machine IDLE = new Machine(0.5);
     private static final Machine BUSY = new Machine(50);
 
-    private static Registration registration(RegistrationMode mode, int ratePerNetwork, Machine machine) {
+    private final MemoryInvitations invitations = new MemoryInvitations();
+
+    private Registration registration(RegistrationMode mode, int ratePerNetwork, Machine machine) {
         RegistrationConfiguration configuration = new RegistrationConfiguration(mode, 9, 9, 9, ratePerNetwork, 5, 0, 0);
         return new Registration(
-                configuration,
+                new MemoryRegistration(mode, ratePerNetwork),
+                invitations,
                 new AccountPolicy(MailDomain.parse("chat.example").orElseThrow(), configuration),
                 new RegistrationGuards(configuration, machine),
                 Clock.systemUTC());
@@ -48,8 +51,25 @@ class RegistrationTest {
     void accountShouldBeRefusedWhenRegistrationIsNotOpen(RegistrationMode mode) {
         Registration registration = registration(mode, 0, IDLE);
 
-        assertThat(registration.isOpen()).isFalse();
         assertThat(registration.permits(NAME, PASSWORD, Optional.empty())).isFalse();
+    }
+
+    @Test
+    void accountShouldBePermittedByInvitationWhenItsAddressWasHandedOut() {
+        invitations.handOut(NAME.asString());
+        Registration registration = registration(RegistrationMode.TOKEN, 0, IDLE);
+
+        assertThat(registration.permits(NAME, "short", Optional.empty())).isFalse();
+        assertThat(registration.permits(NAME, PASSWORD, Optional.empty())).isTrue();
+        registration.created(NAME);
+        assertThat(registration.permits(NAME, PASSWORD, Optional.empty())).isFalse();
+    }
+
+    @Test
+    void accountShouldBeRefusedWhenRegistrationIsClosedAfterItsAddressWasHandedOut() {
+        invitations.handOut(NAME.asString());
+        assertThat(registration(RegistrationMode.CLOSED, 0, IDLE).permits(NAME, PASSWORD, Optional.empty()))
+                .isFalse();
     }
 
     @Test

@@ -7,7 +7,7 @@ import org.apache.derby.jdbc.EmbeddedDataSource;
 import org.jameschatmail.guice.database.Schema;
 import org.junit.jupiter.api.BeforeAll;
 
-class DerbyCleartextConsentsTest implements CleartextConsentsContract {
+class DerbyAccountTablesTest implements CleartextConsentsContract, InvitationsContract {
     private static final EmbeddedDataSource DATABASE = new EmbeddedDataSource();
 
     @BeforeAll
@@ -16,6 +16,7 @@ class DerbyCleartextConsentsTest implements CleartextConsentsContract {
         DATABASE.setDatabaseName("memory:" + UUID.randomUUID());
         DATABASE.setCreateDatabase("create");
         Schema.bringUpToDate(DATABASE);
+        InvitationsContract.createUsers(DATABASE);
     }
 
     @Override

@@ -8,13 +8,14 @@ import org.jameschatmail.guice.database.Schema;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-class PostgresCleartextConsentsTest implements CleartextConsentsContract {
+class PostgresAccountTablesTest implements CleartextConsentsContract, InvitationsContract {
     private static EmbeddedPostgres postgres;
 
     @BeforeAll
     static void createTables() throws IOException, SQLException {
         postgres = EmbeddedPostgres.start();
         Schema.bringUpToDate(postgres.getPostgresDatabase());
+        InvitationsContract.createUsers(postgres.getPostgresDatabase());
     }
 
     @AfterAll
