@@ -20,7 +20,8 @@ import org.jameschatmail.guice.server.DataDirectory;
 import org.jameschatmail.guice.server.StartException;
 
 /**
- * The program {@code chatmail}. Exit status: 0 when it ended as asked, 1 when the server couldn't start, or zone or machine aren't as needed, 2 for wrong
+ * The program {@code chatmail}. Exit status: 0 when it ended as asked, 1 when the server couldn't start, doesn't run or
+ * refuses, or zone or machine aren't as needed, 2 for wrong
  * arguments or a wrong configuration, with every fault listed on standard error.
  */
 public final class Main {
@@ -55,13 +56,25 @@ public final class Main {
                     (loaded, directories) ->
                             tendBackup(() -> new BackupCommand(loaded.configuration(), directories.data())
                                     .restore(restore.file(), OUT)));
+        } else if (command instanceof Command.Administer work) {
+            administer(work, line.faults());
         } else if (command instanceof Command.Examine examine) {
             examine(examine, line.faults());
         } else if (!line.faults().isEmpty()) {
             refuse(line.faults());
         } else {
-            OUT.print(command instanceof Command.ShowVersion ? Installation.version() + "\n" : HelpText.TEXT);
+            OUT.print(text(command));
         }
+    }
+
+    private static String text(Command command) {
+        if (command instanceof Command.ShowHelpOf help) {
+            return help.topic().text();
+        }
+        if (command instanceof Command.Complete completion) {
+            return completion.shell().script();
+        }
+        return command instanceof Command.ShowVersion ? Installation.version() + "\n" : HelpText.TEXT;
     }
 
     @FunctionalInterface
@@ -150,6 +163,24 @@ public final class Main {
         KeysCommand keys = new KeysCommand(loaded.configuration(), directories.data(), command.step(), command.force());
         try {
             System.exit(keys.run(OUT) ? 0 : NOT_AS_NEEDED);
+        } catch (IOException e) {
+            ERR.println("chatmail: " + e.getMessage());
+            System.exit(NOT_AS_NEEDED);
+        }
+    }
+
+    /** Touches nothing of James, whose classes take seconds to load. */
+    private static void administer(Command.Administer command, List<Fault> argumentFaults) {
+        Installation installation = Installation.ofSystemProperties();
+        ConfigurationResult result = load(installation, command.options()).withFaults(argumentFaults);
+        if (!(result instanceof ConfigurationResult.Loaded loaded)) {
+            refuse(((ConfigurationResult.Faulty) result).faults());
+            return;
+        }
+        try {
+            RestClient server = RestClient.of(loaded.configuration(), data(installation, command.options()));
+            new AdminCommand(command, server, Terminal.isInteractive()).run(OUT);
+            System.exit(0);
         } catch (IOException e) {
             ERR.println("chatmail: " + e.getMessage());
             System.exit(NOT_AS_NEEDED);

@@ -1,6 +1,7 @@
 package org.jameschatmail.core.commandline;
 
 import java.nio.file.Path;
+import java.util.Map;
 
 /** What the program is asked to do. */
 public sealed interface Command {
@@ -48,9 +49,24 @@ public sealed interface Command {
     /** Fill an empty data directory from such a file. */
     record Restore(ServerOptions options, Path file) implements Command {}
 
+    /**
+     * Have the running server do something.
+     *
+     * @param subject an address, an id or a domain; empty where the task has none
+     * @param choices options with their values, empty texts where they take none
+     */
+    record Administer(ServerOptions options, AdminTask task, String subject, Map<AdminOption, String> choices)
+            implements Command {}
+
+    /** Print what makes a shell complete the words of the program. */
+    record Complete(Completion shell) implements Command {}
+
     /** Print the version. */
     record ShowVersion() implements Command {}
 
     /** Print the help. */
     record ShowHelp() implements Command {}
+
+    /** Print the help of one command. */
+    record ShowHelpOf(HelpTopic topic) implements Command {}
 }

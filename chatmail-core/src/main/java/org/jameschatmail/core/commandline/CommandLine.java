@@ -29,16 +29,23 @@ public record CommandLine(Command command, List<Fault> faults) {
     /** The status of a process that was started with wrong arguments or a wrong configuration. */
     public static final int EXIT_STATUS_OF_FAULTS = 2;
 
-    private static final List<String> COMMANDS =
-            List.of("run", "dns", "dkim", "doctor", "backup", "restore", "version", "help");
+    static final List<String> COMMANDS = Stream.of(
+                    List.of("run"),
+                    AdminTask.commands(),
+                    List.of("dns", "dkim", "doctor", "backup", "restore", "completion", "version", "help"))
+            .flatMap(List::stream)
+            .toList();
     private static final List<String> OPTIONS =
             List.of("--domain", "--data", "--port-offset", "--set", "--config", "--help");
 
-    private static final String CHECK = "--check";
-    private static final String JSON = "--json";
-    private static final String PEER = "--peer";
-    private static final String FORCE = "--force";
-    private static final List<String> KEY_STEPS = Stream.of(Command.KeyStep.values())
+    static final String CHECK = "--check";
+    static final String JSON = "--json";
+    static final String PEER = "--peer";
+    static final String FORCE = "--force";
+    static final List<String> SHELLS = Stream.of(Completion.values())
+            .map(shell -> shell.name().toLowerCase(Locale.ROOT))
+            .toList();
+    static final List<String> KEY_STEPS = Stream.of(Command.KeyStep.values())
             .map(step -> step.name().toLowerCase(Locale.ROOT))
             .toList();
     /** The relay of the network that is best known. */
@@ -57,6 +64,13 @@ public record CommandLine(Command command, List<Fault> faults) {
         }
         String command = arguments.get(0);
         List<String> rest = arguments.subList(1, arguments.size());
+        Optional<HelpTopic> topic = HelpTopic.of(command);
+        if (topic.isPresent() && (rest.contains("--help") || rest.contains("-h"))) {
+            return new CommandLine(new Command.ShowHelpOf(topic.get()), List.of());
+        }
+        if (AdminTask.commands().contains(command)) {
+            return AdminLine.parse(command, rest);
+        }
         return switch (command) {
             case "run" -> withOptions(rest, Command.Run::new);
             case "dns" -> zone(rest);
@@ -64,8 +78,9 @@ public record CommandLine(Command command, List<Fault> faults) {
             case "doctor" -> doctor(rest);
             case "backup" -> withFile(command, rest, Command.BackUp::new);
             case "restore" -> withFile(command, rest, Command.Restore::new);
+            case "completion" -> completion(rest);
             case "version", "--version" -> alone(new Command.ShowVersion(), command, rest);
-            case "help", "--help", "-h" -> new CommandLine(new Command.ShowHelp(), List.of());
+            case "help", "--help", "-h" -> new CommandLine(help(rest), List.of());
             default ->
                 new CommandLine(
                         new Command.ShowHelp(),
@@ -73,6 +88,22 @@ public record CommandLine(Command command, List<Fault> faults) {
                                 Fault.quote(command),
                                 "no such command; the nearest is " + NearestName.of(command, COMMANDS))));
         };
+    }
+
+    private static Command help(List<String> rest) {
+        return rest.stream()
+                .findFirst()
+                .flatMap(HelpTopic::of)
+                .<Command>map(Command.ShowHelpOf::new)
+                .orElseGet(Command.ShowHelp::new);
+    }
+
+    private static CommandLine completion(List<String> rest) {
+        int shell = rest.size() == 1 ? SHELLS.indexOf(rest.get(0)) : -1;
+        Command command = shell < 0 ? new Command.ShowHelp() : new Command.Complete(Completion.values()[shell]);
+        return new CommandLine(
+                command,
+                shell < 0 ? List.of(fault("completion", "needs a shell: " + String.join(" or ", SHELLS))) : List.of());
     }
 
     private static CommandLine alone(Command command, String name, List<String> rest) {
@@ -138,7 +169,7 @@ public record CommandLine(Command command, List<Fault> faults) {
         return new CommandLine(line.command(), faults);
     }
 
-    private static CommandLine withOptions(List<String> arguments, Function<ServerOptions, Command> command) {
+    static CommandLine withOptions(List<String> arguments, Function<ServerOptions, Command> command) {
         if (arguments.contains("--help") || arguments.contains("-h")) {
             return new CommandLine(new Command.ShowHelp(), List.of());
         }
@@ -147,7 +178,7 @@ public record CommandLine(Command command, List<Fault> faults) {
         return new CommandLine(command.apply(options), reader.faults);
     }
 
-    private static Fault fault(String where, String problem) {
+    static Fault fault(String where, String problem) {
         return new Fault(new Origin.CommandLineOption(where), "", problem);
     }
 

@@ -19,6 +19,15 @@ public final class HelpText {
           chatmail version          print the version
           chatmail help             print this text
 
+        With the server running; each has a --help of its own
+          chatmail status           version, accounts, disk, queues
+          chatmail accounts         list, show, create, password, ban, unban, delete
+          chatmail registration     open, token (by invitation) or closed
+          chatmail tokens           invitations: list, create, delete
+          chatmail queue            the mail that waits for other servers
+          chatmail expire           remove what is old now; --dry-run counts it
+          chatmail completion SHELL what makes bash or zsh complete all this
+
         Options of run
           --domain DOMAIN      the mail domain, short for --set domain=DOMAIN
           --data DIR           the directory that holds everything worth keeping:

@@ -107,7 +107,9 @@ class CommandLineTest {
     @Test
     void lineShouldNeedACommand() {
         assertThat(faults())
-                .containsExactly("chatmail: needs a command: run, dns, dkim, doctor, backup, restore, version, help");
+                .containsExactly(
+                        "chatmail: needs a command: run, accounts, tokens, registration, queue, expire, status, dns, dkim,"
+                                + " doctor, backup, restore, completion, version, help");
         assertThat(faults("rum")).containsExactly("\"rum\": no such command; the nearest is run");
     }
 

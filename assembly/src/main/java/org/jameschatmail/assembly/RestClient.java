@@ -1,0 +1,148 @@
+package org.jameschatmail.assembly;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.jameschatmail.core.configuration.ChatmailConfiguration;
+import org.jameschatmail.core.configuration.Service;
+
+/** Calls WebAdmin of the server that runs on a data directory, with its token. Thread-safe. */
+final class RestClient {
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    /** Deletions of large accounts take their time; a server that hangs is told from one that works. */
+    private static final Duration ANSWER_TIMEOUT = Duration.ofMinutes(2);
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
+    private final int port;
+    private final String token;
+    private final Path data;
+
+    private RestClient(int port, String token, Path data) {
+        this.port = port;
+        this.token = token;
+        this.data = data;
+    }
+
+    /** @throws IOException when the token can't be read; its message is for the person who typed the command */
+    static RestClient of(ChatmailConfiguration configuration, Path data) throws IOException {
+        Path file = data.resolve("admin-token");
+        try {
+            String token = Files.readString(file, StandardCharsets.US_ASCII).strip();
+            return new RestClient(configuration.listen().port(Service.WEBADMIN), token, data);
+        } catch (NoSuchFileException e) {
+            throw new IOException(
+                    "No server was ever started on %s: there is no admin-token. Give the --data it runs with"
+                            .formatted(data),
+                    e);
+        } catch (AccessDeniedException e) {
+            throw new IOException(
+                    "%s may be read by the server's own user alone: run this as that user".formatted(file), e);
+        }
+    }
+
+    /** A text as one segment of a path. */
+    static String segment(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    JsonNode get(String path) throws IOException {
+        return call("GET", path, Optional.empty());
+    }
+
+    /** The state of a task of James when it has ended, or after ten seconds. */
+    JsonNode await(String task) throws IOException {
+        HttpResponse<String> response = send(request("GET", task + "/await?timeout=10s", Optional.empty()));
+        return response.statusCode() == HttpURLConnection.HTTP_CLIENT_TIMEOUT ? get(task) : result(response);
+    }
+
+    /**
+     * Calls a route.
+     *
+     * @return the answer, a missing node where it is empty
+     * @throws IOException when the server refuses or isn't there; its message is for the person who typed the command
+     */
+    JsonNode call(String method, String path, Optional<JsonNode> body) throws IOException {
+        return result(send(request(method, path, body)));
+    }
+
+    private HttpRequest request(String method, String path, Optional<JsonNode> body) {
+        BodyPublisher publisher =
+                body.map(json -> BodyPublishers.ofString(json.toString())).orElseGet(BodyPublishers::noBody);
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(ANSWER_TIMEOUT)
+                .header("Authorization", "Bearer " + token)
+                .method(method, publisher)
+                .build();
+    }
+
+    private JsonNode result(HttpResponse<String> response) throws IOException {
+        if (response.statusCode() >= HttpURLConnection.HTTP_BAD_REQUEST) {
+            throw new IOException(reason(response));
+        }
+        return parse(response.body());
+    }
+
+    private HttpResponse<String> send(HttpRequest request) throws IOException {
+        try {
+            return client.send(request, BodyHandlers.ofString());
+        } catch (ConnectException e) {
+            throw new IOException(
+                    "The server isn't running on %s, or not with WebAdmin at port %d: start it, or give the options that it was started with"
+                            .formatted(data, port),
+                    e);
+        } catch (HttpTimeoutException e) {
+            throw new IOException("The server at port %d doesn't answer in time".formatted(port), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
+        }
+    }
+
+    private String reason(HttpResponse<String> response) {
+        if (response.statusCode() == HttpURLConnection.HTTP_UNAUTHORIZED) {
+            return "The server at port %d doesn't take the token of %s: another one runs there".formatted(port, data);
+        }
+        String said = "";
+        try {
+            said = parse(response.body()).path("message").asText();
+        } catch (IOException e) {
+            // An answer that isn't JSON says no more than its status.
+        }
+        return said.isEmpty() ? "The server answers with status " + response.statusCode() : said;
+    }
+
+    private static JsonNode parse(String text) throws IOException {
+        if (text.isBlank()) {
+            return MissingNode.getInstance();
+        }
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IOException("What answers there isn't the server's WebAdmin", e);
+        }
+    }
+}
