@@ -31,6 +31,10 @@ final class RequestFields {
             throw Refusal.badRequest("The body is longer than " + LONGEST_BODY + " octets");
         }
         String body = request.body();
+        if (body.isBlank() && request.contentLength() > 0) {
+            // A form, which has been read as one.
+            throw Refusal.badRequest("The body is JSON, and has the header Content-Type: application/json");
+        }
         JsonNode read = body.isBlank() ? JsonNodeFactory.instance.objectNode() : parse(body);
         if (!read.isObject()) {
             throw Refusal.badRequest("The body is no JSON object");

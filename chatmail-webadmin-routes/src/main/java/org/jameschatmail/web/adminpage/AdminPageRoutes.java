@@ -47,18 +47,13 @@ public final class AdminPageRoutes implements PublicRoutes {
     @Override
     public void define(Service service) {
         service.get("/", AdminPageRoutes::redirect);
-        service.get(PAGE, AdminPageRoutes::pageOrRedirect);
+        service.get(PAGE, AdminPageRoutes::redirect);
+        service.get(PAGE + "/", (request, response) -> send(INDEX, FILES.getOrDefault(INDEX, ""), response));
         FILES.forEach(
                 (name, type) -> service.get(PAGE + "/" + name, (request, response) -> send(name, type, response)));
     }
 
-    /** Relative links of the page need the slash, which Spark's routes don't tell apart. */
-    private static Object pageOrRedirect(Request request, Response response) {
-        return request.pathInfo().endsWith("/")
-                ? send(INDEX, FILES.getOrDefault(INDEX, ""), response)
-                : redirect(request, response);
-    }
-
+    /** Relative links of the page need the slash. */
     private static String redirect(Request request, Response response) {
         response.redirect(PAGE + "/");
         return "";

@@ -18,7 +18,11 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
+import org.jameschatmail.integration.Deadline;
 import org.openqa.selenium.By;
+import org.openqa.selenium.NoSuchElementException;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -125,6 +129,33 @@ final class Browser implements AutoCloseable {
 
     void click(String selector) {
         driver.findElement(By.cssSelector(selector)).click();
+    }
+
+    void type(String selector, String text) {
+        WebElement field = driver.findElement(By.cssSelector(selector));
+        field.clear();
+        field.sendKeys(text);
+    }
+
+    /** Waits until the text of the first element that the CSS selector finds has this in it. */
+    void awaitText(String selector, String part) {
+        Deadline deadline = Deadline.after(PATIENCE);
+        String last = seen(selector);
+        while (!last.contains(part)) {
+            if (deadline.hasPassed()) {
+                throw new AssertionError("'%s' isn't in '%s'".formatted(part, last));
+            }
+            last = seen(selector);
+        }
+    }
+
+    /** Each look takes the driver some milliseconds, so that waiting needs no pause. */
+    private String seen(String selector) {
+        try {
+            return text(selector);
+        } catch (NoSuchElementException | StaleElementReferenceException redrawn) {
+            return "";
+        }
     }
 
     /** What sticks out, is too small to touch, or too pale to read, in words; empty for a good page. */
