@@ -1,26 +1,33 @@
 package org.jameschatmail.web;
 
+import io.netty.bootstrap.ServerBootstrap;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.http.HttpScheme;
 import org.eclipse.jetty.server.ConnectionLimit;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.StatisticsHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jameschatmail.core.acme.PendingChallenges;
+import org.jameschatmail.core.network.TrustedProxies;
 import org.jameschatmail.web.alpn.AlpnService;
 import org.jameschatmail.web.alpn.ConnectionSlots;
 import org.jameschatmail.web.alpn.TlsPort;
@@ -48,6 +55,7 @@ public final class PublicWebServer implements AutoCloseable {
     private static final int BACKLOG = 128;
     private static final String HTTP = "http/1.1";
 
+    private final TrustedProxies proxies;
     private final Server server;
     private final ExecutorService uploads;
     private final List<ServerConnector> cleartext = new ArrayList<>();
@@ -60,6 +68,8 @@ public final class PublicWebServer implements AutoCloseable {
      * @param secureRoutes  what HTTPS answers
      * @param clearRoutes   what cleartext HTTP answers itself, instead of redirecting
      * @param guests        what the HTTPS port serves beside HTTP
+     * @param challenges    what a certificate authority may ask in a handshake of the HTTPS port
+     * @param finish        told of the listener of the HTTPS port before it is bound
      */
     public PublicWebServer(
             PublicWebConfiguration configuration,
@@ -67,7 +77,10 @@ public final class PublicWebServer implements AutoCloseable {
             SSLContext context,
             RouteTable secureRoutes,
             RouteTable clearRoutes,
-            List<AlpnService> guests) {
+            List<AlpnService> guests,
+            PendingChallenges challenges,
+            Consumer<ServerBootstrap> finish) {
+        this.proxies = configuration.proxies();
         this.addresses = ListenAddresses.bindable(configuration.bindAddresses());
         this.server = new Server(threads(addresses.size()));
         this.uploads = uploadThreads();
@@ -81,7 +94,9 @@ public final class PublicWebServer implements AutoCloseable {
         this.secure = new TlsPort(
                 context,
                 slots(),
-                Stream.concat(Stream.of(https), guests.stream()).toList());
+                Stream.concat(Stream.of(https), guests.stream()).toList(),
+                challenges,
+                finish);
         server.setErrorHandler(new PlainErrorHandler());
         // Counts the running requests, so that a stop can wait for them.
         StatisticsHandler running = new StatisticsHandler();
@@ -145,7 +160,7 @@ public final class PublicWebServer implements AutoCloseable {
     private ServerConnector clearConnector(InetAddress address, int port) {
         // No acceptor thread: the one selector of a connector accepts as well.
         HttpConnectionFactory http = new HttpConnectionFactory(http(false));
-        ServerConnector connector = new ServerConnector(server, null, null, null, 0, 1, http);
+        ServerConnector connector = new ServerConnector(server, null, null, null, 0, 1, ProxiedHttp.in(http, proxies));
         connector.setName(AnswerHandler.CLEAR);
         connector.setHost(address.getHostAddress());
         connector.setPort(port);
@@ -177,7 +192,7 @@ public final class PublicWebServer implements AutoCloseable {
         return threads;
     }
 
-    private static HttpConfiguration http(boolean tls) {
+    private HttpConfiguration http(boolean tls) {
         HttpConfiguration http = new HttpConfiguration();
         http.setRequestHeaderSize(HEADER_BYTES);
         http.setResponseHeaderSize(HEADER_BYTES);
@@ -191,10 +206,20 @@ public final class PublicWebServer implements AutoCloseable {
             http.addCustomizer((connector, configuration, request) -> {
                 request.setScheme(HttpScheme.HTTPS.asString());
                 request.setSecure(true);
+                setClient(request);
             });
         } else {
             http.setMinRequestDataRate(MINIMUM_BYTES_PER_SECOND);
         }
         return http;
+    }
+
+    /** Whom a proxy speaks for by a header; a proxy that says it in front of the connection has been heard already. */
+    private void setClient(Request request) {
+        InetSocketAddress peer = request.getRemoteInetSocketAddress();
+        if (peer != null && proxies.trusts(peer.getAddress())) {
+            List<String> forwarded = Collections.list(request.getHeaders("X-Forwarded-For"));
+            request.setRemoteAddr(new InetSocketAddress(proxies.client(peer.getAddress(), forwarded), peer.getPort()));
+        }
     }
 }

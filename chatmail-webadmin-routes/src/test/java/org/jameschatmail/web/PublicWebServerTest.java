@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
+import org.jameschatmail.core.acme.PendingChallenges;
 import org.jameschatmail.web.TestSite.Reply;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -233,12 +234,24 @@ class PublicWebServerTest {
     }
 
     @Test
-    void clearHttpShouldAnswerItselfWhenRouteIsNamed() throws IOException {
-        Reply reply = site.clear(
-                "GET /.well-known/acme-challenge/x HTTP/1.1\r\nHost: chat.example\r\nConnection: close\r\n\r\n");
+    void clearHttpShouldAnswerAnAuthorityWhenAnOrderIsUnderWay() throws IOException {
+        site.challenges.offerFile("token_-1", "token_-1.thumbprint");
+
+        Reply reply = site.clear(challenge("token_-1"));
 
         assertThat(reply.status()).isEqualTo(200);
-        assertThat(reply.body()).isEqualTo("challenge");
+        assertThat(reply.body()).isEqualTo("token_-1.thumbprint");
+        assertThat(reply.header("content-type")).isEqualTo("application/octet-stream");
+        assertThat(site.clear(challenge("token_-2")).status()).isEqualTo(404);
+        assertThat(site.clear(challenge("")).status()).isEqualTo(404);
+        assertThat(site.clear(challenge("%2e%2e/token_-1")).status()).isEqualTo(308);
+        site.challenges.clear();
+        assertThat(site.clear(challenge("token_-1")).status()).isEqualTo(404);
+    }
+
+    private static String challenge(String token) {
+        return "GET /.well-known/acme-challenge/" + token
+                + " HTTP/1.1\r\nHost: chat.example\r\nConnection: close\r\n\r\n";
     }
 
     @Test
@@ -252,7 +265,9 @@ class PublicWebServerTest {
                     SSLContext.getDefault(),
                     RouteTable.of(),
                     RouteTable.of(),
-                    List.of());
+                    List.of(),
+                    new PendingChallenges(),
+                    listener -> {});
 
             assertThatThrownBy(server::start)
                     .isInstanceOf(IOException.class)

@@ -31,6 +31,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
+import org.jameschatmail.core.acme.PendingChallenges;
 import org.jameschatmail.web.TestSite.Reply;
 import org.jameschatmail.web.alpn.AlpnService;
 import org.jameschatmail.web.alpn.ConnectionSlots;
@@ -244,7 +245,12 @@ class SharedPortTest {
         List<InetAddress> loopback = List.of(InetAddress.getLoopbackAddress());
         AlpnService parrot = new AlpnService("imap", () -> Optional.of(new Parrot("imap")));
         List<Socket> stalled = new ArrayList<>();
-        try (TlsPort port = new TlsPort(TestSite.context(), new ConnectionSlots(10, 3), List.of(parrot))) {
+        try (TlsPort port = new TlsPort(
+                TestSite.context(),
+                new ConnectionSlots(10, 3),
+                List.of(parrot),
+                new PendingChallenges(),
+                listener -> {})) {
             port.open(loopback, 0);
             for (int i = 0; i < 3; i++) {
                 // Done with their handshakes, sessions hold no slot.

@@ -28,6 +28,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
+import org.jameschatmail.core.acme.PendingChallenges;
 import org.jameschatmail.core.configuration.SmtpConfiguration;
 import org.jameschatmail.web.alpn.AlpnService;
 import org.jameschatmail.web.page.PageRoutes;
@@ -65,6 +66,7 @@ final class TestSite implements AutoCloseable {
     final CountDownLatch slowStarted = new CountDownLatch(1);
     final CountDownLatch slowMayEnd = new CountDownLatch(1);
     final RecordingDoor door = new RecordingDoor();
+    final PendingChallenges challenges = new PendingChallenges();
     final PublicWebServer server;
 
     /** What the pages are told of registration. */
@@ -98,11 +100,10 @@ final class TestSite implements AutoCloseable {
                     long bytes = request.getInputStream().transferTo(OutputStream.nullOutputStream());
                     return Answer.text(200, bytes + " " + request.isSecure() + " " + request.getScheme());
                 }));
-        RouteTable clear = RouteTable.of(
-                table -> table.getUnder("/.well-known/acme-challenge/", request -> Answer.text(200, "challenge")));
+        RouteTable clear = RouteTable.of(new AcmeRoutes(challenges));
         PublicWebConfiguration configuration =
                 new PublicWebConfiguration(List.of(InetAddress.getLoopbackAddress()), 0, 0);
-        this.server = new PublicWebServer(configuration, site, TLS, secure, clear, guests);
+        this.server = new PublicWebServer(configuration, site, TLS, secure, clear, guests, challenges, listener -> {});
         server.start();
     }
 
@@ -225,7 +226,7 @@ final class TestSite implements AutoCloseable {
         return TLS;
     }
 
-    private static SSLContext makeContext() {
+    static SSLContext makeContext() {
         try {
             Path folder = Files.createTempDirectory("web-test");
             Path store = folder.resolve("key.p12");

@@ -7,6 +7,7 @@ import java.util.function.Function;
 public record ChatmailConfiguration(
         RelayConfiguration relay,
         ListenConfiguration listen,
+        ProxyConfiguration proxy,
         TlsConfiguration tls,
         AcmeConfiguration acme,
         RegistrationConfiguration registration,
@@ -36,6 +37,7 @@ public record ChatmailConfiguration(
         return new ChatmailConfiguration(
                 RelayConfiguration.from(settings),
                 ListenConfiguration.from(settings),
+                ProxyConfiguration.from(settings),
                 TlsConfiguration.from(settings),
                 AcmeConfiguration.from(settings),
                 RegistrationConfiguration.from(settings),
@@ -60,6 +62,7 @@ public record ChatmailConfiguration(
         return List.of(
                 RelayConfiguration::from,
                 ListenConfiguration::from,
+                ProxyConfiguration::from,
                 TlsConfiguration::from,
                 AcmeConfiguration::from,
                 RegistrationConfiguration::from,

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jameschatmail.core.address.HostAndPort;
 import org.jameschatmail.core.address.MailDomain;
+import org.jameschatmail.core.network.AddressRange;
 
 /**
  * The table of keys, in the order of the shipped {@code conf/chatmail.properties}. Everything else about a key is
@@ -44,9 +45,17 @@ public final class Keys {
                     "0",
                     "Added to each port: 25, 80, 143, 443, 465, 587, 993 and 8000.")
             .inCheckout("10000"));
-    public static final Key<TlsMode> TLS_MODE =
-            row(Key.of("tls.mode", Syntaxes.oneOf(TlsMode.class), "self-signed", "Where the certificate comes from.")
-                    .notYetInForce(TlsMode.ACME));
+    public static final Key<List<AddressRange>> PROXY_TRUSTED = row(Key.of(
+            "proxy.trusted",
+            Syntaxes.addressRanges(),
+            "",
+            "Proxies that may say whom they speak for: by the PROXY protocol on every port but WebAdmin's, by X-Forwarded-For on"
+                    + " 443. Everything that passes through them has to begin with their word. Empty is off."));
+    public static final Key<TlsMode> TLS_MODE = row(Key.of(
+            "tls.mode",
+            Syntaxes.oneOf(TlsMode.class),
+            "self-signed",
+            "Where the certificate comes from. With acme you agree to the terms of acme.directory."));
     public static final Key<Optional<Path>> TLS_CERTIFICATE = row(Key.of(
             "tls.certificate",
             Syntaxes.path().orEmpty(),
@@ -55,17 +64,21 @@ public final class Keys {
     public static final Key<Optional<Path>> TLS_PRIVATE_KEY = row(Key.of(
             "tls.private-key", Syntaxes.path().orEmpty(), "", "PEM file with the private key, for tls.mode=files."));
     public static final Key<Optional<String>> ACME_EMAIL = row(Key.of(
-                    "acme.email",
-                    Syntaxes.mailAddress().orEmpty(),
-                    "",
-                    "Where the certificate authority writes to about the account.")
-            .notYetInForce());
+            "acme.email",
+            Syntaxes.mailAddress().orEmpty(),
+            "",
+            "Where the certificate authority writes to about the account."));
     public static final Key<URI> ACME_DIRECTORY = row(Key.of(
-                    "acme.directory",
-                    Syntaxes.webAddress(),
-                    "https://acme-v02.api.letsencrypt.org/directory",
-                    "The certificate authority, by default Let's Encrypt.")
-            .notYetInForce());
+            "acme.directory",
+            Syntaxes.webAddress(),
+            "https://acme-v02.api.letsencrypt.org/directory",
+            "The certificate authority, by default Let's Encrypt."));
+    public static final Key<AcmeChallenge> ACME_CHALLENGE = row(Key.of(
+            "acme.challenge",
+            Syntaxes.oneOf(AcmeChallenge.class),
+            "any",
+            "How the authority sees that the names are ours: http-01 by port 80, tls-alpn-01 by port 443. any: by the one, then the"
+                    + " other."));
     public static final Key<RegistrationMode> REGISTRATION_MODE = row(Key.of(
             "registration.mode",
             Syntaxes.oneOf(RegistrationMode.class),

@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 import org.jameschatmail.core.address.HostAndPort;
 import org.jameschatmail.core.address.IpAddress;
 import org.jameschatmail.core.address.MailDomain;
+import org.jameschatmail.core.network.AddressRange;
 
 /**
  * The syntaxes that settings are written in.
@@ -111,6 +112,14 @@ final class Syntaxes {
         return Syntax.of(
                 "IP addresses, comma separated, such as 0.0.0.0, ::",
                 text -> Optional.of(separated(text, IpAddress::parse)).filter(list -> !list.isEmpty()));
+    }
+
+    static Syntax<List<AddressRange>> addressRanges() {
+        return Syntax.of(
+                "IP addresses or networks, comma separated, such as 192.0.2.1, 10.0.0.0/8; or empty",
+                text -> text.isEmpty()
+                        ? Optional.of(List.of())
+                        : Optional.of(separated(text, AddressRange::parse)).filter(list -> !list.isEmpty()));
     }
 
     static Syntax<List<HostAndPort>> nameServers() {

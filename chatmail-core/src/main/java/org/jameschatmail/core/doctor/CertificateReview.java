@@ -3,7 +3,6 @@ package org.jameschatmail.core.doctor;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jameschatmail.core.acme.CertificateEnd;
 
 /**
  * Whether clients and other servers will take a certificate.
@@ -19,11 +19,10 @@ import java.util.Set;
  * @param needsAuthority whether it must be of an authority that all know: not for addresses and {@code _domains}
  */
 public record CertificateReview(List<String> names, boolean needsAuthority, Clock clock) {
-    private static final Duration SOON = Duration.ofDays(14);
     private static final String CONSEQUENCE =
             "other servers don't deliver here, and clients come by dclogin: links alone";
     private static final String ADVICE =
-            "Use tls.mode=files with a certificate of a public authority, all intermediates in the file.";
+            "Use tls.mode=acme, or tls.mode=files with a certificate of a public authority, all intermediates in the file.";
     private static final int DNS_NAME = 2;
     private static final int IP_ADDRESS = 7;
 
@@ -64,7 +63,7 @@ public record CertificateReview(List<String> names, boolean needsAuthority, Cloc
             fail(findings, "it expired on " + end, "Renew it.");
         } else if (now.isBefore(begin)) {
             fail(findings, "it is valid from " + begin + " on only", "Look at the clock, or wait.");
-        } else if (now.plus(SOON).isAfter(end)) {
+        } else if (CertificateEnd.of(certificate).isNear(now)) {
             findings.add(Finding.warn(
                     Subject.CERTIFICATE,
                     "it expires on " + end,

@@ -1,4 +1,4 @@
-/** What identifies a client on the network when its use is counted. */
+/** What identifies a client on the network when its use is counted, also behind proxies that are trusted. */
 @NullMarked
 package org.jameschatmail.core.network;
 

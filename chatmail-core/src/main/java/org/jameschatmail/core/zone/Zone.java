@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jameschatmail.core.configuration.ChatmailConfiguration;
 import org.jameschatmail.core.configuration.ListenConfiguration;
@@ -110,11 +111,16 @@ public record Zone(List<ZoneRecord> records, List<String> notes) {
                             mail -> text("_smtp._tls.", "v=TLSRPTv1; rua=mailto:" + mail),
                             () -> notes.add(
                                     "Reports on TLS (_smtp._tls) need a mailbox that takes cleartext: set privacy.mail."));
-            if (configuration.tls().mode() == TlsMode.ACME) {
+            if (configuration.tls().mode() == TlsMode.ACME && isLetsEncrypt()) {
                 add("", RecordType.CAA, "0 issue \"" + LETS_ENCRYPT + '"');
             } else {
                 notes.add("A CAA record keeps others from issuing certificates; it names the authority of yours.");
             }
+        }
+
+        private boolean isLetsEncrypt() {
+            String authority = configuration.acme().directory().getHost();
+            return authority != null && authority.toLowerCase(Locale.ROOT).endsWith("." + LETS_ENCRYPT);
         }
 
         void clients() {

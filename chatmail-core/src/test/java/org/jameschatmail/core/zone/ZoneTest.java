@@ -76,6 +76,16 @@ class ZoneTest {
     }
 
     @Test
+    void zoneShouldNameNoAuthorityWhenItIsnt() throws Exception {
+        assertThat(lines(configuration(
+                        "domain", "chat.example",
+                        "tls.mode", "acme",
+                        "acme.directory", "https://ca.example/dir")))
+                .noneMatch(line -> line.contains("IN CAA"))
+                .anyMatch(line -> line.startsWith("; A CAA record"));
+    }
+
+    @Test
     void longTextShouldBeCutIntoStringsOf255() throws Exception {
         String line = lines(configuration("domain", "chat.example")).stream()
                 .filter(one -> one.startsWith("dkim._domainkey.chat.example. 3600 IN TXT "))

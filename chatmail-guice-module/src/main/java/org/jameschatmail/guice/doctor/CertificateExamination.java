@@ -7,8 +7,10 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -16,18 +18,25 @@ import javax.net.ssl.X509TrustManager;
 import org.jameschatmail.core.configuration.ChatmailConfiguration;
 import org.jameschatmail.core.configuration.RelayConfiguration;
 import org.jameschatmail.core.configuration.TlsConfiguration;
+import org.jameschatmail.core.configuration.TlsMode;
 import org.jameschatmail.core.doctor.CertificateReview;
 import org.jameschatmail.core.doctor.Finding;
+import org.jameschatmail.core.doctor.OrderReview;
 import org.jameschatmail.core.doctor.SettingsReview;
 import org.jameschatmail.core.doctor.Subject;
+import org.jameschatmail.guice.acme.AcmeFiles;
 import org.jameschatmail.guice.tls.CertificateFiles;
 import org.jameschatmail.protocols.tls.PemFile;
+import org.jameschatmail.protocols.tls.TlsIdentity;
 
 /** Looks at the certificate that the server has or will have. */
 public record CertificateExamination(ChatmailConfiguration configuration, Path data, Clock clock) {
 
     public List<Finding> findings() {
         try {
+            if (configuration.tls().mode() == TlsMode.ACME) {
+                return ordered();
+            }
             List<X509Certificate> chain = chain();
             return chain.isEmpty() ? List.of(review().ofNone()) : review().of(chain.get(0), isTrusted(chain));
         } catch (IOException e) {
@@ -51,8 +60,26 @@ public record CertificateExamination(ChatmailConfiguration configuration, Path d
                         ? PemFile.read("tls.mode=self-signed", file).chain()
                         : List.of();
             }
-            case ACME -> throw new IOException("tls.mode=acme is not there yet in this release");
+            case ACME -> List.of();
         };
+    }
+
+    private List<Finding> ordered() throws IOException {
+        AcmeFiles files = AcmeFiles.in(data);
+        String directory = configuration.acme().directory().getHost();
+        OrderReview order = new OrderReview(files.state(), directory);
+        Optional<TlsIdentity> present = files.identity();
+        if (present.isEmpty()) {
+            return List.of(order.ofNone());
+        }
+        Optional<TlsIdentity> certified = files.certified();
+        if (certified.isEmpty()) {
+            return List.of(order.ofStandIn());
+        }
+        List<X509Certificate> chain = certified.get().chain();
+        List<Finding> findings = new ArrayList<>(review().of(chain.get(0), isTrusted(chain)));
+        order.ofRenewal().ifPresent(findings::add);
+        return findings;
     }
 
     private CertificateReview review() {

@@ -32,6 +32,11 @@ final class CertificateRefresh implements AutoCloseable {
         timer.scheduleWithFixedDelay(this::refresh, PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
     }
 
+    /** There is another one to be looked at. */
+    void soon() {
+        timer.execute(this::refresh);
+    }
+
     private void refresh() {
         try {
             if (tls.refresh(clock)) {

@@ -17,13 +17,20 @@ import java.util.function.Consumer;
 import org.apache.james.GuiceJamesServer;
 import org.apache.james.utils.GuiceProbe;
 import org.apache.james.webadmin.authentication.AuthenticationFilter;
+import org.jameschatmail.core.acme.PendingChallenges;
+import org.jameschatmail.core.configuration.AcmeConfiguration;
 import org.jameschatmail.core.configuration.ChatmailConfiguration;
 import org.jameschatmail.core.configuration.ConfigurationResult;
 import org.jameschatmail.core.configuration.LocalDeliveryMode;
 import org.jameschatmail.core.configuration.MailboxStore;
 import org.jameschatmail.core.configuration.Settings;
 import org.jameschatmail.core.configuration.TlsConfiguration;
+import org.jameschatmail.core.configuration.TlsMode;
 import org.jameschatmail.guice.account.AccountModule;
+import org.jameschatmail.guice.acme.AcmeAuthority;
+import org.jameschatmail.guice.acme.AcmeCertificate;
+import org.jameschatmail.guice.acme.AcmeFiles;
+import org.jameschatmail.guice.acme.CertificateRenewal;
 import org.jameschatmail.guice.admin.AdminRoutesModule;
 import org.jameschatmail.guice.admin.AdminToken;
 import org.jameschatmail.guice.admin.BearerTokenFilter;
@@ -49,6 +56,7 @@ import org.jameschatmail.guice.tls.CertificateNames;
 import org.jameschatmail.guice.tls.CertificateSource;
 import org.jameschatmail.guice.tls.SelfSignedCertificate;
 import org.jameschatmail.guice.tls.TlsStore;
+import org.jameschatmail.guice.transport.PublishedRecords;
 import org.jameschatmail.guice.web.PublicWebModule;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,6 +73,7 @@ public final class ChatmailServer implements AutoCloseable {
     private final ServerDirectories directories;
     private final Clock clock = Clock.systemUTC();
     private final SecureRandom random = new SecureRandom();
+    private final PendingChallenges challenges = new PendingChallenges();
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
     private ChatmailServer(ConfigurationResult.Loaded loaded, ServerDirectories directories) {
@@ -116,6 +125,24 @@ public final class ChatmailServer implements AutoCloseable {
         CertificateRefresh refresh = new CertificateRefresh(tls, parts, clock);
         opened.push(refresh);
         refresh.start();
+        if (configuration.tls().mode() == TlsMode.ACME) {
+            CertificateRenewal renewal = renewal(refresh);
+            opened.push(renewal);
+            renewal.start();
+        }
+    }
+
+    private CertificateRenewal renewal(CertificateRefresh refresh) {
+        AcmeConfiguration acme = configuration.acme();
+        AcmeFiles files = AcmeFiles.in(directories.data());
+        return new CertificateRenewal(
+                CertificateRenewal.Settings.of(configuration.relay(), acme),
+                files,
+                new AcmeAuthority(files, acme, challenges, clock, random),
+                new PublishedRecords(configuration.delivery().dnsServers()),
+                refresh::soon,
+                clock,
+                random);
     }
 
     private AdminToken adminToken() throws StartException {
@@ -134,8 +161,9 @@ public final class ChatmailServer implements AutoCloseable {
                 new CertificateFiles(
                         tls.certificate().orElseThrow(), tls.privateKey().orElseThrow());
             case ACME ->
-                throw new StartException(
-                        "tls.mode=acme is not there yet in this release. Use files with certificates of your own, or self-signed.");
+                new AcmeCertificate(
+                        AcmeFiles.in(directories.data()),
+                        new SelfSignedCertificate(directories.data(), certificateNames(), random));
         };
     }
 
@@ -202,7 +230,7 @@ public final class ChatmailServer implements AutoCloseable {
                 new AdminRoutesModule(),
                 new StatisticsModule(),
                 new BackupModule(),
-                new RunningPartsModule(adminToken, tls, appVersions));
+                new RunningPartsModule(adminToken, tls, challenges, appVersions));
         Module replaced = Modules.combine(
                 new ConfigurationModule(directories, JamesValuesFactory.of(configuration, certificate)),
                 new DnsModule(),
@@ -272,11 +300,13 @@ public final class ChatmailServer implements AutoCloseable {
     private static final class RunningPartsModule extends AbstractModule {
         private final AdminToken adminToken;
         private final TlsStore tls;
+        private final PendingChallenges challenges;
         private final AppVersions appVersions;
 
-        RunningPartsModule(AdminToken adminToken, TlsStore tls, AppVersions appVersions) {
+        RunningPartsModule(AdminToken adminToken, TlsStore tls, PendingChallenges challenges, AppVersions appVersions) {
             this.adminToken = adminToken;
             this.tls = tls;
+            this.challenges = challenges;
             this.appVersions = appVersions;
         }
 
@@ -285,6 +315,7 @@ public final class ChatmailServer implements AutoCloseable {
             bind(AdminToken.class).toInstance(adminToken);
             bind(TlsStore.class).toInstance(tls);
             bind(AppVersions.class).toInstance(appVersions);
+            bind(PendingChallenges.class).toInstance(challenges);
             Multibinder.newSetBinder(binder(), GuiceProbe.class).addBinding().to(ServerParts.class);
         }
     }

@@ -23,6 +23,7 @@ import org.jameschatmail.guice.account.LoginLinks;
 import org.jameschatmail.guice.account.Registration;
 import org.jameschatmail.guice.configuration.ServerDirectories;
 import org.jameschatmail.guice.statistics.PublicAddressSource;
+import org.jameschatmail.protocols.proxy.ProxiedListeners;
 
 /** The configuration, concern by concern, and what the core decides by it. */
 final class ConfigurationBindings extends AbstractModule {
@@ -47,6 +48,8 @@ final class ConfigurationBindings extends AbstractModule {
         bind(IncomingConfiguration.class).toInstance(configuration.incoming());
         bind(MessageConfiguration.class).toInstance(configuration.message());
         bind(SendConfiguration.class).toInstance(configuration.send());
+        bind(ProxiedListeners.class)
+                .toInstance(new ProxiedListeners(configuration.proxy().proxies()));
         bind(LoginLinks.class).toInstance(new LoginLinks(configuration));
         bind(AccountCreation.class).to(Registration.class);
         bind(SecureRandom.class).toInstance(new SecureRandom());

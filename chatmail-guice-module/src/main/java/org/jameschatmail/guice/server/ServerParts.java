@@ -1,10 +1,14 @@
 package org.jameschatmail.guice.server;
 
+import java.time.Clock;
 import java.util.Set;
 import javax.inject.Inject;
 import javax.inject.Singleton;
+import org.apache.james.metrics.api.GaugeRegistry;
 import org.apache.james.protocols.lib.netty.CertificateReloadable;
 import org.apache.james.utils.GuiceProbe;
+import org.jameschatmail.core.acme.CertificateEnd;
+import org.jameschatmail.guice.tls.TlsStore;
 import org.jameschatmail.web.PublicWebServer;
 
 /** What {@link ChatmailServer} needs of the running James: James hands out its parts to probes alone. */
@@ -14,9 +18,17 @@ final class ServerParts implements GuiceProbe {
     private final Set<CertificateReloadable.Factory> listeners;
 
     @Inject
-    ServerParts(PublicWebServer web, Set<CertificateReloadable.Factory> listeners) {
+    ServerParts(
+            PublicWebServer web,
+            Set<CertificateReloadable.Factory> listeners,
+            TlsStore tls,
+            GaugeRegistry gauges,
+            Clock clock) {
         this.web = web;
         this.listeners = listeners;
+        gauges.register(
+                "chatmail.certificate.days.left",
+                () -> CertificateEnd.of(tls.identity().certificate()).daysLeft(clock.instant()));
     }
 
     PublicWebServer web() {

@@ -66,7 +66,7 @@ public record CertificateNames(Set<String> dns, Set<String> addresses) {
     }
 
     /** The DNS names and addresses of a certificate, whatever else it is for; empty where it has none. */
-    static Optional<CertificateNames> in(X509Certificate certificate) {
+    public static Optional<CertificateNames> in(X509Certificate certificate) {
         Set<String> dns = new LinkedHashSet<>();
         Set<String> addresses = new LinkedHashSet<>();
         try {

@@ -3,8 +3,11 @@ package org.jameschatmail.guice.tls;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
+import org.jameschatmail.core.acme.CertificateEnd;
 import org.jameschatmail.protocols.tls.TlsIdentity;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,10 +20,13 @@ import org.slf4j.LoggerFactory;
 public final class TlsStore {
     private static final Logger LOGGER = LoggerFactory.getLogger(TlsStore.class);
 
+    private static final Duration WARNED_EVERY = Duration.ofDays(1);
+
     private final CertificateSource source;
     private final SwappableKeyManager keyManager;
     private final SSLContext context;
     private String trouble = "";
+    private Instant warned = Instant.MIN;
 
     private TlsStore(CertificateSource source, TlsIdentity identity) {
         this.source = source;
@@ -59,6 +65,12 @@ public final class TlsStore {
      * @return whether another certificate is presented from now on
      */
     public synchronized boolean refresh(Clock clock) {
+        boolean swapped = swapIfChanged(clock);
+        warnOfEnd(clock.instant());
+        return swapped;
+    }
+
+    private boolean swapIfChanged(Clock clock) {
         try {
             TlsIdentity next = source.obtain(clock);
             trouble = "";
@@ -78,6 +90,17 @@ public final class TlsStore {
                         message);
             }
             return false;
+        }
+    }
+
+    /** Once a day while the end is near: then whoever renews it has had trouble for a while. */
+    private void warnOfEnd(Instant now) {
+        if (CertificateEnd.of(identity().certificate()).isNear(now)
+                && now.minus(WARNED_EVERY).isAfter(warned)) {
+            warned = now;
+            LOGGER.warn(
+                    "The certificate in use ends on {}, and there is no other yet",
+                    identity().notAfter());
         }
     }
 }

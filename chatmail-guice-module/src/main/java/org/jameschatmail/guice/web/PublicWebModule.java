@@ -6,6 +6,7 @@ import com.google.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
 import org.jameschatmail.core.account.InvitationStore;
+import org.jameschatmail.core.acme.PendingChallenges;
 import org.jameschatmail.core.configuration.ChatmailConfiguration;
 import org.jameschatmail.core.configuration.ListenConfiguration;
 import org.jameschatmail.core.configuration.PrivacyConfiguration;
@@ -14,10 +15,12 @@ import org.jameschatmail.core.configuration.TlsMode;
 import org.jameschatmail.core.gate.IncomingDoor;
 import org.jameschatmail.guice.tls.TlsStore;
 import org.jameschatmail.protocols.imap.server.ChatmailImapServerFactory;
+import org.jameschatmail.protocols.proxy.ProxiedListeners;
 import org.jameschatmail.protocols.smtp.MxdelivDoor;
 import org.jameschatmail.protocols.smtp.server.ChatmailSmtpServerFactory;
 import org.jameschatmail.web.AccountOffers;
 import org.jameschatmail.web.AccountRoutes;
+import org.jameschatmail.web.AcmeRoutes;
 import org.jameschatmail.web.Admissions;
 import org.jameschatmail.web.DiscoveryRoutes;
 import org.jameschatmail.web.Invitations;
@@ -62,6 +65,8 @@ public final class PublicWebModule extends AbstractModule {
             Clock clock,
             IncomingDoor door,
             TlsStore tls,
+            PendingChallenges challenges,
+            ProxiedListeners proxied,
             ChatmailImapServerFactory imap,
             ChatmailSmtpServerFactory smtp) {
         ListenConfiguration listen = configuration.listen();
@@ -78,14 +83,23 @@ public final class PublicWebModule extends AbstractModule {
                         door, configuration.smtp(), configuration.message().sizeMax()));
         return new PublicWebServer(
                 new PublicWebConfiguration(
-                        listen.bindAddresses(), listen.port(Service.HTTP), listen.port(Service.HTTPS)),
+                        listen.bindAddresses(),
+                        listen.port(Service.HTTP),
+                        listen.port(Service.HTTPS),
+                        proxied.proxies()),
                 site,
                 tls.sslContext(),
                 secure,
-                RouteTable.of(),
+                clear(configuration, challenges),
                 List.of(
                         new AlpnService("imap", imap::pipelineBehindTls),
-                        new AlpnService("smtp", smtp::submissionBehindTls)));
+                        new AlpnService("smtp", smtp::submissionBehindTls)),
+                challenges,
+                proxied::configure);
+    }
+
+    private static RouteTable clear(ChatmailConfiguration configuration, PendingChallenges challenges) {
+        return configuration.tls().mode() == TlsMode.ACME ? RouteTable.of(new AcmeRoutes(challenges)) : RouteTable.of();
     }
 
     @Provides

@@ -9,7 +9,7 @@ import org.jameschatmail.core.account.Invitation;
 import org.jameschatmail.core.account.InvitationStore;
 
 /** Addresses that a test hands out; there are no invitations. Not thread-safe. */
-final class MemoryInvitations implements InvitationStore {
+public final class MemoryInvitations implements InvitationStore {
     private final Set<String> reserved = new HashSet<>();
 
     void handOut(String account) {

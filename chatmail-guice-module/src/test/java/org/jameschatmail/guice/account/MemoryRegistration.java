@@ -4,11 +4,11 @@ import org.jameschatmail.core.account.RegistrationControl;
 import org.jameschatmail.core.configuration.RegistrationMode;
 
 /** What is switched lives as long as the test. Not thread-safe. */
-final class MemoryRegistration implements RegistrationControl {
+public final class MemoryRegistration implements RegistrationControl {
     private RegistrationMode mode;
     private int perNetwork;
 
-    MemoryRegistration(RegistrationMode mode, int perNetwork) {
+    public MemoryRegistration(RegistrationMode mode, int perNetwork) {
         this.mode = mode;
         this.perNetwork = perNetwork;
     }

@@ -11,6 +11,8 @@ import org.jameschatmail.core.account.RegistrationGuards;
 import org.jameschatmail.core.address.MailDomain;
 import org.jameschatmail.core.configuration.RegistrationConfiguration;
 import org.jameschatmail.core.configuration.RegistrationMode;
+import org.jameschatmail.guice.account.MemoryInvitations;
+import org.jameschatmail.guice.account.MemoryRegistration;
 import org.jameschatmail.guice.account.Registration;
 import org.jameschatmail.web.Admission;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,16 +38,23 @@ class RegistrationAdmissionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"OPEN, 1, OPEN", "OPEN, 50, PAUSED", "TOKEN, 1, BY_INVITATION", "CLOSED, 1, CLOSED", "CLOSED, 50, CLOSED"})
+    @CsvSource({
+        "OPEN, 1, OPEN",
+        "OPEN, 50, PAUSED",
+        "TOKEN, 1, BY_INVITATION",
+        "CLOSED, 1, CLOSED",
+        "CLOSED, 50, CLOSED"
+    })
     void admissionShouldBeWhatRegistrationDoes(RegistrationMode mode, double load, Admission expected) {
         RegistrationConfiguration configuration = new RegistrationConfiguration(mode, 9, 9, 9, 0, 5, 0, 0);
+        MemoryRegistration control = new MemoryRegistration(mode, 0);
         Registration registration = new Registration(
-                configuration,
+                control,
+                new MemoryInvitations(),
                 new AccountPolicy(MailDomain.parse("chat.example").orElseThrow(), configuration),
                 new RegistrationGuards(configuration, new Busy(load)),
                 Clock.systemUTC());
 
-        assertThat(new RegistrationAdmissions(registration, configuration).now())
-                .isEqualTo(expected);
+        assertThat(new RegistrationAdmissions(registration, control).now()).isEqualTo(expected);
     }
 }

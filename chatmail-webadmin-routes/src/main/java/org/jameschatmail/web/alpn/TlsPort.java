@@ -22,7 +22,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
+import org.jameschatmail.core.acme.PendingChallenges;
 import org.jameschatmail.core.network.ClientNetwork;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +48,8 @@ public final class TlsPort implements AutoCloseable {
     private final SSLContext context;
     private final ConnectionSlots handshakes;
     private final List<AlpnService> services;
+    private final PendingChallenges challenges;
+    private final Consumer<ServerBootstrap> finish;
     private final List<Channel> listeners = new ArrayList<>();
     private @Nullable EventLoopGroup threads;
 
@@ -53,11 +57,20 @@ public final class TlsPort implements AutoCloseable {
      * @param context presents our certificate
      * @param handshakes how many may be under way
      * @param services the first is for clients without ALPN
+     * @param challenges what a certificate authority may ask in a handshake
+     * @param finish told of the listener before it is bound
      */
-    public TlsPort(SSLContext context, ConnectionSlots handshakes, List<AlpnService> services) {
+    public TlsPort(
+            SSLContext context,
+            ConnectionSlots handshakes,
+            List<AlpnService> services,
+            PendingChallenges challenges,
+            Consumer<ServerBootstrap> finish) {
         this.context = context;
         this.handshakes = handshakes;
         this.services = List.copyOf(services);
+        this.challenges = challenges;
+        this.finish = finish;
     }
 
     /**
@@ -79,6 +92,7 @@ public final class TlsPort implements AutoCloseable {
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
                 .childHandler(connections());
+        finish.accept(bootstrap);
         for (InetAddress address : addresses) {
             ChannelFuture bound = bootstrap.bind(address, port).awaitUninterruptibly();
             if (!bound.isSuccess()) {
@@ -131,11 +145,20 @@ public final class TlsPort implements AutoCloseable {
                 }
                 // First, because it gives the slot back as it leaves the pipeline.
                 channel.pipeline().addLast(new AlpnRouter(pipelines, fallback, handshakes, network));
-                SslHandler handler = tls.newHandler(channel.alloc());
-                handler.setHandshakeTimeoutMillis(HANDSHAKE.toMillis());
-                handler.setCloseNotifyFlushTimeoutMillis(LAST_BYTES.toMillis());
-                channel.pipeline().addFirst(SSL_HANDLER, handler);
+                channel.pipeline()
+                        .addFirst(
+                                SSL_HANDLER,
+                                challenges.expectsHandshakes()
+                                        ? new AuthorityHandshake(challenges, () -> encryption(tls, channel), HANDSHAKE)
+                                        : encryption(tls, channel));
             }
         };
+    }
+
+    private static SslHandler encryption(SslContext tls, SocketChannel channel) {
+        SslHandler handler = tls.newHandler(channel.alloc());
+        handler.setHandshakeTimeoutMillis(HANDSHAKE.toMillis());
+        handler.setCloseNotifyFlushTimeoutMillis(LAST_BYTES.toMillis());
+        return handler;
     }
 }

@@ -88,7 +88,9 @@ class PagesInBrowserIT {
 
     private static void assertGood(Screen screen, String page, String language) {
         Browser.keep(page + "-" + language + "-" + screen.name(), browser.wholePage());
-        assertThat(browser.faults()).as("%s in %s on %s", page, language, screen).isEmpty();
+        assertThat(browser.faults())
+                .as("%s in %s on %s", page, language, screen)
+                .isEmpty();
         assertThat(browser.complaints()).as("complaints of the browser").isEmpty();
         assertThat(browser.attribute("html", "lang")).isEqualTo(language);
         assertThat(browser.attribute("html", "dir")).isEqualTo(language.equals("fa") ? "rtl" : "ltr");

@@ -15,28 +15,28 @@ import java.util.stream.Collectors;
  * @param folder for its files and those it makes
  * @param name tells it from others in the same folder
  */
-record CertificateAuthority(Path folder, String name) {
-    static CertificateAuthority create(Path folder, String name) {
+public record CertificateAuthority(Path folder, String name) {
+    public static CertificateAuthority create(Path folder, String name) {
         CertificateAuthority authority = new CertificateAuthority(folder, name);
         authority.request(name, List.of("basicConstraints=critical,CA:TRUE"), List.of());
         return authority;
     }
 
     /** The certificate with which it signs. */
-    Path certificate() {
+    public Path certificate() {
         return certificate(name);
     }
 
-    Path certificate(String subject) {
+    public Path certificate(String subject) {
         return folder.resolve(subject + ".pem");
     }
 
-    Path key(String subject) {
+    public Path key(String subject) {
         return folder.resolve(subject + "-key.pem");
     }
 
     /** Makes a certificate for a server, and its key. */
-    void issue(String subject, String... dnsNames) {
+    public void issue(String subject, String... dnsNames) {
         String names = Arrays.stream(dnsNames).map(each -> "DNS:" + each).collect(Collectors.joining(","));
         request(
                 subject,

@@ -1,5 +1,6 @@
 package org.jameschatmail.protocols.imap.server;
 
+import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
@@ -34,6 +35,7 @@ import org.jameschatmail.protocols.imap.connection.LoginDeadline;
 import org.jameschatmail.protocols.imap.frame.CommandMemory;
 import org.jameschatmail.protocols.imap.frame.FrameLimits;
 import org.jameschatmail.protocols.imap.login.ClientAddressHandler;
+import org.jameschatmail.protocols.proxy.ProxiedListeners;
 import org.jameschatmail.protocols.session.ClientFaults;
 import org.jameschatmail.protocols.tls.ListenerTls;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +62,7 @@ final class ChatmailImapServer extends IMAPServer {
     private final ImapMetrics metrics;
     private final CommandMemory memory;
     private final Scheduler commandThreads;
+    private final ProxiedListeners proxied;
     private final ClientFaults clientFaults = new ClientFaults();
     private final ClientAddressHandler clientAddressHandler = new ClientAddressHandler();
     private final CompressionHandler compressionHandler = new CompressionHandler();
@@ -78,7 +81,8 @@ final class ChatmailImapServer extends IMAPServer {
             ImapMetrics metrics,
             GaugeRegistry gaugeRegistry,
             CommandMemory memory,
-            Scheduler commandThreads) {
+            Scheduler commandThreads,
+            ProxiedListeners proxied) {
         super(decoder, encoder, processor, metrics, gaugeRegistry);
         this.files = files;
         this.decoder = decoder;
@@ -87,6 +91,7 @@ final class ChatmailImapServer extends IMAPServer {
         this.metrics = metrics;
         this.memory = memory;
         this.commandThreads = commandThreads;
+        this.proxied = proxied;
     }
 
     @Override
@@ -126,6 +131,12 @@ final class ChatmailImapServer extends IMAPServer {
         if (config.useSSL() || config.useStartTLS()) {
             encryption = ListenerTls.of(files, config);
         }
+    }
+
+    @Override
+    protected void configureBootstrap(ServerBootstrap bootstrap) {
+        super.configureBootstrap(bootstrap);
+        proxied.configure(bootstrap);
     }
 
     @Override

@@ -16,6 +16,7 @@ import org.apache.james.metrics.api.GaugeRegistry;
 import org.apache.james.metrics.api.MetricFactory;
 import org.jameschatmail.core.concurrent.WaitingThread;
 import org.jameschatmail.protocols.imap.frame.CommandMemory;
+import org.jameschatmail.protocols.proxy.ProxiedListeners;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -41,6 +42,7 @@ public final class ChatmailImapServerFactory extends IMAPServerFactory {
             COMMAND_THREADS, Integer.MAX_VALUE, WaitingThread.factory("imap-command"), THREAD_SECONDS);
 
     private final FileSystem files;
+    private final ProxiedListeners proxied;
 
     @Inject
     public ChatmailImapServerFactory(
@@ -49,9 +51,11 @@ public final class ChatmailImapServerFactory extends IMAPServerFactory {
             Provider<ImapEncoder> encoder,
             Provider<ImapProcessor> processor,
             MetricFactory metricFactory,
-            GaugeRegistry gaugeRegistry) {
+            GaugeRegistry gaugeRegistry,
+            ProxiedListeners proxied) {
         super(fileSystem, decoder, encoder, processor, metricFactory, gaugeRegistry);
         this.files = fileSystem;
+        this.proxied = proxied;
     }
 
     @Override
@@ -64,7 +68,8 @@ public final class ChatmailImapServerFactory extends IMAPServerFactory {
                 imapMetrics,
                 gaugeRegistry,
                 memory,
-                commandThreads);
+                commandThreads,
+                proxied);
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.jameschatmail.protocols.smtp.server;
 
+import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
@@ -17,6 +18,7 @@ import org.apache.james.protocols.netty.Encryption;
 import org.apache.james.protocols.netty.HandlerConstants;
 import org.apache.james.smtpserver.netty.SMTPServer;
 import org.apache.james.smtpserver.netty.SmtpMetrics;
+import org.jameschatmail.protocols.proxy.ProxiedListeners;
 import org.jameschatmail.protocols.session.ClientFaults;
 import org.jameschatmail.protocols.smtp.SubmissionHandlers;
 import org.jameschatmail.protocols.smtp.reception.SmtpFrameDecoder;
@@ -34,14 +36,16 @@ final class ChatmailSmtpServer extends SMTPServer {
     private static final String HANDLERS = "handlerchain.[@coreHandlersPackage]";
 
     private final FileSystem files;
+    private final ProxiedListeners proxied;
     private final ClientFaults clientFaults = new ClientFaults();
     private @Nullable SslConfig tls;
     private volatile @Nullable ChannelHandler pipelineBehindTls;
     private boolean submission;
 
-    ChatmailSmtpServer(FileSystem files, SmtpMetrics metrics) {
+    ChatmailSmtpServer(FileSystem files, SmtpMetrics metrics, ProxiedListeners proxied) {
         super(metrics);
         this.files = files;
+        this.proxied = proxied;
     }
 
     @Override
@@ -57,6 +61,12 @@ final class ChatmailSmtpServer extends SMTPServer {
         if (config.useSSL() || config.useStartTLS()) {
             encryption = ListenerTls.of(files, config);
         }
+    }
+
+    @Override
+    protected void configureBootstrap(ServerBootstrap bootstrap) {
+        super.configureBootstrap(bootstrap);
+        proxied.configure(bootstrap);
     }
 
     /** James' factory is an initializer, which sets up the pipeline it is added to and leaves it. */

@@ -11,21 +11,28 @@ import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.protocols.lib.handler.ProtocolHandlerLoader;
 import org.apache.james.smtpserver.netty.SMTPServer;
 import org.apache.james.smtpserver.netty.SMTPServerFactory;
+import org.jameschatmail.protocols.proxy.ProxiedListeners;
 
 /** Makes the SMTP listeners of smtpserver.xml. Bound in the place of James' {@link SMTPServerFactory}. */
 public final class ChatmailSmtpServerFactory extends SMTPServerFactory {
     private final FileSystem files;
+    private final ProxiedListeners proxied;
 
     @Inject
     public ChatmailSmtpServerFactory(
-            DNSService dns, ProtocolHandlerLoader loader, FileSystem fileSystem, MetricFactory metricFactory) {
+            DNSService dns,
+            ProtocolHandlerLoader loader,
+            FileSystem fileSystem,
+            MetricFactory metricFactory,
+            ProxiedListeners proxied) {
         super(dns, loader, fileSystem, metricFactory);
         this.files = fileSystem;
+        this.proxied = proxied;
     }
 
     @Override
     protected SMTPServer createServer() {
-        return new ChatmailSmtpServer(files, smtpMetrics);
+        return new ChatmailSmtpServer(files, smtpMetrics, proxied);
     }
 
     /**

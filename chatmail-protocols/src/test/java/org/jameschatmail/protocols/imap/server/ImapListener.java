@@ -76,6 +76,7 @@ import org.apache.james.mailbox.inmemory.InMemoryMailboxManager;
 import org.apache.james.mailbox.store.StoreSubscriptionManager;
 import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.metrics.api.NoopGaugeRegistry;
+import org.jameschatmail.core.network.TrustedProxies;
 import org.jameschatmail.protocols.imap.StatusReplyEncoder;
 import org.jameschatmail.protocols.imap.capability.CapabilityVisibility;
 import org.jameschatmail.protocols.imap.capability.ChatmailCapabilityProcessor;
@@ -108,6 +109,7 @@ import org.jameschatmail.protocols.imap.selection.LettingGoCloseProcessor;
 import org.jameschatmail.protocols.imap.selection.OrderedEnableProcessor;
 import org.jameschatmail.protocols.imap.selection.TrackedExamineProcessor;
 import org.jameschatmail.protocols.imap.selection.TrackedSelectProcessor;
+import org.jameschatmail.protocols.proxy.ProxiedListeners;
 import reactor.core.scheduler.Schedulers;
 
 /** A real IMAP listener on a free port of the loopback, with the commands that the tests need. */
@@ -176,7 +178,8 @@ final class ImapListener implements AutoCloseable {
                 new ImapMetrics(mailboxes.metricFactory()),
                 new NoopGaugeRegistry(),
                 new CommandMemory(64 * 1024 * 1024),
-                Schedulers.newBoundedElastic(8, Integer.MAX_VALUE, "imap-command", 10, true));
+                Schedulers.newBoundedElastic(8, Integer.MAX_VALUE, "imap-command", 10, true),
+                new ProxiedListeners(new TrustedProxies(List.of())));
     }
 
     private static Stream<AbstractImapCommandParser> parsers() {

@@ -1,0 +1,5 @@
+/** The server behind a proxy. */
+@NullMarked
+package org.jameschatmail.integration.proxy;
+
+import org.jspecify.annotations.NullMarked;
