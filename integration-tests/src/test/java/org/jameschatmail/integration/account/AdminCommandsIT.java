@@ -6,12 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jameschatmail.integration.admin.WebAdmin;
 import org.jameschatmail.integration.server.ChatmailServer;
 import org.jameschatmail.integration.server.ChatmailServerExtension;
 import org.jameschatmail.integration.server.Distribution.CommandResult;
@@ -48,8 +50,8 @@ class AdminCommandsIT {
     }
 
     private static JsonNode json(String... arguments) throws Exception {
-        CommandResult result = run(Stream.concat(Stream.of(arguments), Stream.of("--json"))
-                .toArray(String[]::new));
+        CommandResult result =
+                run(Stream.concat(Stream.of(arguments), Stream.of("--json")).toArray(String[]::new));
         assertThat(result.exitStatus()).as("%s", result.output()).isZero();
         return JSON.readTree(String.join("\n", result.output()));
     }
@@ -60,13 +62,10 @@ class AdminCommandsIT {
 
     private static HttpResponse<String> post(String link) throws Exception {
         URI asked = URI.create(link);
-        URI here = URI.create("https://127.0.0.1:%d/new?%s".formatted(server().ports().https(), asked.getRawQuery()));
+        URI here = URI.create(
+                "https://127.0.0.1:%d/new?%s".formatted(server().ports().https(), asked.getRawQuery()));
         return TrustAll.httpClient()
-                .send(
-                        HttpRequest.newBuilder(here)
-                                .POST(HttpRequest.BodyPublishers.noBody())
-                                .build(),
-                        BodyHandlers.ofString());
+                .send(HttpRequest.newBuilder(here).POST(BodyPublishers.noBody()).build(), BodyHandlers.ofString());
     }
 
     @Test
@@ -122,8 +121,62 @@ class AdminCommandsIT {
 
     @Test
     @Order(3)
+    void programShouldDoWhatItsTokenPermits() throws Exception {
+        JsonNode reader = make("read");
+        JsonNode writer = make("write");
+
+        assertThat(ask("GET", "/chatmail/status", reader)).isEqualTo(200);
+        assertThat(ask("GET", "/metrics", reader)).isEqualTo(200);
+        assertThat(ask("GET", "/users", reader)).isEqualTo(200);
+        assertThat(ask("PUT", "/users/ac1_other@chat.localhost", reader)).isEqualTo(403);
+        assertThat(ask("POST", "/chatmail/expiry", reader)).isEqualTo(403);
+        assertThat(ask("POST", "/chatmail/expiry?dryRun=true", writer)).isEqualTo(201);
+        assertThat(ask("GET", "/chatmail/admin-tokens", writer)).isEqualTo(403);
+        assertThat(ask("GET", "//chatmail//admin-tokens", writer)).isNotEqualTo(200);
+        assertThat(ask("POST", "/chatmail/admin-tokens", writer)).isEqualTo(403);
+
+        WebAdmin owner = new WebAdmin(server());
+        assertThat(owner.send("GET", "/chatmail/admin-tokens").body())
+                .contains(reader.path("id").asText())
+                .doesNotContain(reader.path("token").asText());
+        assertThat(owner.send(
+                                "DELETE",
+                                "/chatmail/admin-tokens/" + reader.path("id").asText())
+                        .statusCode())
+                .isEqualTo(204);
+        assertThat(ask("GET", "/chatmail/status", reader)).isEqualTo(401);
+    }
+
+    private static JsonNode make(String scope) throws Exception {
+        HttpResponse<String> made = send(
+                HttpRequest.newBuilder(webAdmin("/chatmail/admin-tokens"))
+                        .POST(BodyPublishers.ofString("{\"label\":\"of a test\",\"scope\":\"" + scope + "\"}")),
+                server().adminToken());
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+        return JSON.readTree(made.body());
+    }
+
+    private static int ask(String method, String path, JsonNode token) throws Exception {
+        return send(
+                        HttpRequest.newBuilder(webAdmin(path)).method(method, BodyPublishers.noBody()),
+                        token.path("token").asText())
+                .statusCode();
+    }
+
+    private static URI webAdmin(String path) {
+        return URI.create("http://127.0.0.1:" + server().ports().webAdmin() + path);
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request, String token) throws Exception {
+        return TrustAll.httpClient()
+                .send(request.header("Authorization", "Bearer " + token).build(), BodyHandlers.ofString());
+    }
+
+    @Test
+    @Order(4)
     void stateShouldBeTold() throws Exception {
         JsonNode status = json("status");
+        assertThat(status.path("version").asText()).isNotEmpty();
         assertThat(status.path("domain").asText()).isEqualTo("chat.localhost");
         assertThat(status.path("registration").asText()).isEqualTo("open");
         assertThat(run("queue").output()).containsExactly("No mail waits for other servers.");
@@ -134,7 +187,7 @@ class AdminCommandsIT {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void absenceOfTheServerShouldBeTold() {
         server().stop();
 
