@@ -10,6 +10,8 @@ import org.jameschatmail.web.QrCode;
 import org.jameschatmail.web.SiteConfiguration;
 import org.jameschatmail.web.admin.Accounts;
 import org.jameschatmail.web.admin.AccountsRoutes;
+import org.jameschatmail.web.admin.AdminTokenRoutes;
+import org.jameschatmail.web.admin.AdminTokens;
 import org.jameschatmail.web.admin.CleartextRoutes;
 import org.jameschatmail.web.admin.InvitationLinks;
 import org.jameschatmail.web.admin.InvitationRoutes;
@@ -20,6 +22,8 @@ public final class AdminRoutesModule extends AbstractModule {
     @Override
     protected void configure() {
         Multibinder<Routes> routes = Multibinder.newSetBinder(binder(), Routes.class);
+        bind(AdminTokens.class).to(JdbcAdminTokens.class);
+        routes.addBinding().to(AdminTokenRoutes.class);
         routes.addBinding().to(AccountsRoutes.class);
         routes.addBinding().to(CleartextRoutes.class);
         routes.addBinding().to(InvitationRoutes.class);

@@ -32,7 +32,8 @@ public final class Schema {
             "V7__outgoing.sql",
             "V8__expiry.sql",
             "V9__push_keys.sql",
-            "V10__administration.sql");
+            "V10__administration.sql",
+            "V11__admin_tokens.sql");
 
     private Schema() {}
 

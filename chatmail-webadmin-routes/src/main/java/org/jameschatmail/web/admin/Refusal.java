@@ -13,6 +13,10 @@ final class Refusal {
         return halt(HttpStatus.BAD_REQUEST_400, ErrorType.INVALID_ARGUMENT, message);
     }
 
+    static HaltException forbidden(String message) {
+        return halt(HttpStatus.FORBIDDEN_403, ErrorType.INVALID_ARGUMENT, message);
+    }
+
     static HaltException notFound(String message) {
         return halt(HttpStatus.NOT_FOUND_404, ErrorType.NOT_FOUND, message);
     }
