@@ -36,7 +36,13 @@ class RegistrationAdmissionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"OPEN, 1, OPEN", "OPEN, 50, PAUSED", "TOKEN, 1, BY_INVITATION", "CLOSED, 1, CLOSED", "CLOSED, 50, CLOSED"})
+    @CsvSource({
+        "OPEN, 1, OPEN",
+        "OPEN, 50, PAUSED",
+        "TOKEN, 1, BY_INVITATION",
+        "CLOSED, 1, CLOSED",
+        "CLOSED, 50, CLOSED"
+    })
     void admissionShouldBeWhatRegistrationDoes(RegistrationMode mode, double load, Admission expected) {
         RegistrationConfiguration configuration = new RegistrationConfiguration(mode, 9, 9, 9, 0, 5, 0, 0);
         Registration registration = new Registration(

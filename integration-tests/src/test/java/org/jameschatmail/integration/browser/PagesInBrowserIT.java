@@ -60,8 +60,9 @@ class PagesInBrowserIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"en", "de", "es", "fr", "ru", "fa", "zh"})
-    void indexShouldBeReadableAndScannableOnEveryScreen(String language) {
-        for (Screen screen : SCREENS) {
+    void indexShouldBeReadableAndScannable(String language) {
+        boolean everywhere = language.equals("en") || language.equals("fa");
+        for (Screen screen : everywhere ? SCREENS : List.of(Screen.PHONE, Screen.DESKTOP.atNight())) {
             browser.use(screen);
             browser.open(url("/?lang=" + language));
 
@@ -88,7 +89,9 @@ class PagesInBrowserIT {
 
     private static void assertGood(Screen screen, String page, String language) {
         Browser.keep(page + "-" + language + "-" + screen.name(), browser.wholePage());
-        assertThat(browser.faults()).as("%s in %s on %s", page, language, screen).isEmpty();
+        assertThat(browser.faults())
+                .as("%s in %s on %s", page, language, screen)
+                .isEmpty();
         assertThat(browser.complaints()).as("complaints of the browser").isEmpty();
         assertThat(browser.attribute("html", "lang")).isEqualTo(language);
         assertThat(browser.attribute("html", "dir")).isEqualTo(language.equals("fa") ? "rtl" : "ltr");

@@ -58,8 +58,7 @@ final class Coturn implements AutoCloseable {
             coturn.awaitAnswer();
             return coturn;
         } catch (IOException e) {
-            throw new IllegalStateException(
-                    "turnserver is missing: ./chatmail test installs it (Debian: coturn)", e);
+            throw new IllegalStateException("turnserver is missing: ./chatmail test installs it (Debian: coturn)", e);
         }
     }
 

@@ -91,7 +91,8 @@ class RealtimeIT {
         String[] told = metadata("turn").split(":");
 
         assertThat(told).hasSize(4);
-        assertThat(told[0] + ":" + told[1]).isEqualTo("127.0.0.1:" + COTURN.address().getPort());
+        assertThat(told[0] + ":" + told[1])
+                .isEqualTo("127.0.0.1:" + COTURN.address().getPort());
         assertThat(Instant.ofEpochSecond(Long.parseLong(told[2])))
                 .isAfter(Instant.now().plus(Duration.ofHours(12)));
         assertThat(allocate(told[2], told[3])).isEqualTo(TurnClient.ALLOCATED);
@@ -106,7 +107,9 @@ class RealtimeIT {
         assertThat(allocate(told[2], told[3] + "x")).as("wrong password").isEqualTo(401);
         assertThat(allocate(later, told[3])).as("another end").isEqualTo(401);
         assertThat(allocate(past, password(past, SECRET))).as("expired").isEqualTo(401);
-        assertThat(allocate(told[2], password(told[2], "other"))).as("another secret").isEqualTo(401);
+        assertThat(allocate(told[2], password(told[2], "other")))
+                .as("another secret")
+                .isEqualTo(401);
     }
 
     private static String password(String user, String secret) throws Exception {
@@ -123,8 +126,9 @@ class RealtimeIT {
     @Test
     void appVersionsShouldBeTakenUpWhenTheFileChanges() {
         assertThat(metadata("appversions"))
-                .isEqualTo("{\"clients\":[{\"clientId\":\"android\",\"sources\":[{\"sourceId\":\"apk\","
-                        + "\"versionInteger\":7,\"versionString\":\"1.7\",\"downloadUrl\":\"https://apps.example/7\"}]}]}");
+                .isEqualTo(
+                        "{\"clients\":[{\"clientId\":\"android\",\"sources\":[{\"sourceId\":\"apk\","
+                                + "\"versionInteger\":7,\"versionString\":\"1.7\",\"downloadUrl\":\"https://apps.example/7\"}]}]}");
 
         write("{\"clients\":[]}");
         Deadline deadline = Deadline.after(PATIENCE);
