@@ -41,6 +41,27 @@ public enum Language {
         return this == PERSIAN;
     }
 
+    /** The form that a word takes after a number. */
+    enum Number {
+        ONE,
+        /** Where it differs from many: Russian has one form for 2, another for 5. */
+        FEW,
+        MANY
+    }
+
+    /** Which form follows {@code count}, at least 0. */
+    Number numberOf(long count) {
+        if (this != RUSSIAN) {
+            return count == 1 ? Number.ONE : Number.MANY;
+        }
+        long last = count % 10;
+        boolean teen = count % 100 / 10 == 1;
+        if (teen || last == 0 || last > 4) {
+            return Number.MANY;
+        }
+        return last == 1 ? Number.ONE : Number.FEW;
+    }
+
     /** The language of a tag such as {@code de} or {@code de-AT}; regions and scripts aren't told apart. */
     public static Optional<Language> of(String tag) {
         String primary = tag.split("-", 2)[0].toLowerCase(Locale.ROOT);

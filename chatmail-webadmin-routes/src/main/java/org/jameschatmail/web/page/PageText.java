@@ -5,6 +5,7 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 
@@ -69,8 +70,8 @@ public final class PageText {
     /** Whole days, or hours below one day. */
     public String duration(Duration duration) {
         return duration.toDays() > 0
-                ? counted("unit.day", "unit.days", duration.toDays())
-                : counted("unit.hour", "unit.hours", duration.toHours());
+                ? counted("unit.day", duration.toDays())
+                : counted("unit.hour", duration.toHours());
     }
 
     /** Whole MiB where the number is round in them, otherwise MB rounded down. */
@@ -78,7 +79,7 @@ public final class PageText {
         return bytes % MEBIBYTE == 0 ? of("unit.mebibytes", bytes / MEBIBYTE) : of("unit.megabytes", bytes / MEGABYTE);
     }
 
-    private String counted(String one, String several, long count) {
-        return of(count == 1 ? one : several, count);
+    private String counted(String unit, long count) {
+        return of(unit + "." + language.numberOf(count).name().toLowerCase(Locale.ROOT), count);
     }
 }

@@ -14,6 +14,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class PageTextTest {
@@ -81,6 +82,13 @@ class PageTextTest {
         assertThat(english.duration(Duration.ofDays(20))).isEqualTo("20 days");
         assertThat(english.duration(Duration.ofHours(1))).isEqualTo("1 hour");
         assertThat(english.duration(Duration.ofHours(23))).isEqualTo("23 hours");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, день", "2, дня", "4, дня", "5, дней", "11, дней", "12, дней", "20, дней", "21, день", "114, дней"})
+    void durationShouldDeclineWhenLanguageIsRussian(long days, String word) {
+        assertThat(PageText.in(Language.RUSSIAN).duration(Duration.ofDays(days)))
+                .isEqualTo(days + " " + word);
     }
 
     @Test

@@ -60,8 +60,9 @@ class PagesInBrowserIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"en", "de", "es", "fr", "ru", "fa", "zh"})
-    void indexShouldBeReadableAndScannableOnEveryScreen(String language) {
-        for (Screen screen : SCREENS) {
+    void indexShouldBeReadableAndScannable(String language) {
+        boolean everywhere = language.equals("en") || language.equals("fa");
+        for (Screen screen : everywhere ? SCREENS : List.of(Screen.PHONE, Screen.DESKTOP.atNight())) {
             browser.use(screen);
             browser.open(url("/?lang=" + language));
 
