@@ -1,6 +1,8 @@
 package org.jameschatmail.guice.dns;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import javax.inject.Inject;
 import org.apache.james.dnsservice.dnsjava.DNSJavaService;
@@ -35,6 +37,16 @@ public final class ConfiguredDnsService extends DNSJavaService {
                 servers.stream().map(ConfiguredDnsService::resolver).toList();
         resolver = new ExtendedResolver(resolvers);
         Lookup.setDefaultResolver(resolver);
+    }
+
+    /** In a container, or on a machine without a full name, it isn't known; no start fails for that. */
+    @Override
+    public InetAddress getLocalHost() {
+        try {
+            return InetAddress.getLocalHost();
+        } catch (UnknownHostException e) {
+            return InetAddress.getLoopbackAddress();
+        }
     }
 
     private static Resolver resolver(HostAndPort server) {

@@ -42,6 +42,7 @@ class AdminPageIT {
     void signIn() {
         browser.use(Screen.DESKTOP);
         browser.open("http://127.0.0.1:" + SERVER.server().ports().webAdmin() + "/");
+        browser.awaitCount("#sign-in[hidden], #signed-in[hidden]", 1);
         if (browser.count("#signed-in[hidden]") == 1) {
             browser.type("#token", SERVER.server().adminToken());
             browser.click("#sign-in-form button");
@@ -60,7 +61,7 @@ class AdminPageIT {
         browser.type("#token", "a wrong token");
         browser.click("#sign-in-form button");
         browser.awaitText("#notice", "doesn't know this token");
-        assertThat(browser.count("#signed-in[hidden]")).isEqualTo(1);
+        browser.awaitCount("#signed-in[hidden]", 1);
         // The browser tells of the 401 itself.
         assertThat(browser.complaints()).allMatch(complaint -> complaint.contains("401"));
     }

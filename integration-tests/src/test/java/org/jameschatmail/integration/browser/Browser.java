@@ -149,6 +149,16 @@ final class Browser implements AutoCloseable {
         }
     }
 
+    /** Waits until the CSS selector finds so many elements. */
+    void awaitCount(String selector, int elements) {
+        Deadline deadline = Deadline.after(PATIENCE);
+        while (count(selector) != elements) {
+            if (deadline.hasPassed()) {
+                throw new AssertionError("%d of '%s', not %d".formatted(count(selector), selector, elements));
+            }
+        }
+    }
+
     /** Each look takes the driver some milliseconds, so that waiting needs no pause. */
     private String seen(String selector) {
         try {
