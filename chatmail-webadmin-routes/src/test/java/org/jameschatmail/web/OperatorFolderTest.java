@@ -6,9 +6,13 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jameschatmail.web.TestSite.Reply;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,21 +21,35 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class OperatorFolderTest {
     @TempDir
-    Path parent;
+    static Path parent;
 
-    private Path folder;
-    private TestSite site;
+    private static Path folder;
+    private static TestSite site;
 
-    @BeforeEach
-    void start() throws IOException {
+    @BeforeAll
+    static void start() throws IOException {
         folder = Files.createDirectories(parent.resolve("pages"));
         Files.writeString(parent.resolve("secret.txt"), "secret");
         site = TestSite.withFolder(folder);
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         site.close();
+    }
+
+    /** Links are removed, not followed. */
+    @AfterEach
+    void empty() throws IOException {
+        List<Path> inside;
+        try (Stream<Path> all = Files.walk(folder)) {
+            inside = all.sorted(Comparator.reverseOrder())
+                    .filter(path -> !path.equals(folder))
+                    .toList();
+        }
+        for (Path path : inside) {
+            Files.delete(path);
+        }
     }
 
     private void write(String name, String text) throws IOException {
