@@ -21,6 +21,8 @@ import org.jameschatmail.integration.server.ChatmailServer;
 import org.jameschatmail.integration.server.ChatmailServerExtension;
 import org.jameschatmail.integration.server.Distribution.CommandResult;
 import org.jameschatmail.integration.server.ServerSettings;
+import org.jameschatmail.integration.wire.ImapDialogue;
+import org.jameschatmail.integration.wire.SmtpDialogue;
 import org.jameschatmail.integration.wire.TrustAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -79,7 +81,12 @@ class AdminCommandsIT {
         String password = made.path("password").asText();
         assertThat(login(address, password)).startsWith("a1 OK");
 
+        MailAccount account = new MailAccount(server(), address, password);
+        ImapDialogue imap = account.imap();
+        SmtpDialogue smtp = account.submission();
         assertThat(run("accounts", "ban", address).exitStatus()).isZero();
+        imap.play("EOF");
+        smtp.play("EOF");
         assertThat(login(address, password)).isEqualTo(LoginReplies.IMAP_REFUSAL);
         assertThat(LoginReplies.smtp(server().ports(), address, password)).isEqualTo(LoginReplies.SMTP_REFUSAL);
         assertThat(run("accounts", "--search", address).output())
