@@ -16,7 +16,7 @@ record AdminReport(PrintStream out, String subject, boolean colored) {
                 out.printf(
                         "%s has the password%n%n  %s%n%nIts devices need it from now on.%n",
                         subject, answer.path("password").asText());
-            case BAN -> out.printf("%s is banned: no login, no mail. What it stores stays.%n", subject);
+            case BAN -> out.printf("%s is banned: no login from now on. Mail for it is kept.%n", subject);
             case UNBAN -> out.printf("%s isn't banned.%n", subject);
             case DELETE_ACCOUNT -> out.printf("%s is deleted.%n", subject);
             case LIST_TOKENS -> tokens(answer.path("tokens"));

@@ -21,7 +21,7 @@ public enum HelpTopic {
                                            up Delta Chat. Without ADDRESS one is made up
           chatmail accounts password ADDRESS
                                            a new password; devices need it from then on
-          chatmail accounts ban ADDRESS    no login, no mail; what is stored stays
+          chatmail accounts ban ADDRESS    no login; mail for it is kept
           chatmail accounts unban ADDRESS
           chatmail accounts delete ADDRESS --yes
                                            with all its messages, for ever

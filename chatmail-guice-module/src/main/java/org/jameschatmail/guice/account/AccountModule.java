@@ -29,7 +29,7 @@ public final class AccountModule extends AbstractModule {
         bind(CleartextConsents.class).to(JdbcCleartextConsents.class);
         bind(RegistrationControl.class).to(SwitchedRegistration.class);
         bind(InvitationStore.class).to(JdbcInvitations.class);
-        bind(AccountBans.class).to(JdbcAccountBans.class);
+        bind(AccountBans.class).to(SessionEndingBans.class);
         bind(AccountDirectory.class).to(JdbcAccountDirectory.class);
         bind(AccountKeeping.class).to(KeptAccounts.class);
     }

@@ -15,6 +15,7 @@ import org.jameschatmail.web.admin.AdminTokens;
 import org.jameschatmail.web.admin.CleartextRoutes;
 import org.jameschatmail.web.admin.InvitationLinks;
 import org.jameschatmail.web.admin.InvitationRoutes;
+import org.jameschatmail.web.admin.OpenApiRoutes;
 import org.jameschatmail.web.admin.RegistrationRoutes;
 
 /** Our routes in WebAdmin, beside James'. */
@@ -27,6 +28,7 @@ public final class AdminRoutesModule extends AbstractModule {
         routes.addBinding().to(AccountsRoutes.class);
         routes.addBinding().to(CleartextRoutes.class);
         routes.addBinding().to(InvitationRoutes.class);
+        routes.addBinding().to(OpenApiRoutes.class);
         routes.addBinding().to(RegistrationRoutes.class);
         routes.addBinding().to(MetricsWithToken.class);
     }

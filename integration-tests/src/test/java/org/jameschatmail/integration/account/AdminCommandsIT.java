@@ -10,7 +10,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jameschatmail.integration.admin.WebAdmin;
@@ -18,6 +21,8 @@ import org.jameschatmail.integration.server.ChatmailServer;
 import org.jameschatmail.integration.server.ChatmailServerExtension;
 import org.jameschatmail.integration.server.Distribution.CommandResult;
 import org.jameschatmail.integration.server.ServerSettings;
+import org.jameschatmail.integration.wire.ImapDialogue;
+import org.jameschatmail.integration.wire.SmtpDialogue;
 import org.jameschatmail.integration.wire.TrustAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -76,7 +81,12 @@ class AdminCommandsIT {
         String password = made.path("password").asText();
         assertThat(login(address, password)).startsWith("a1 OK");
 
+        MailAccount account = new MailAccount(server(), address, password);
+        ImapDialogue imap = account.imap();
+        SmtpDialogue smtp = account.submission();
         assertThat(run("accounts", "ban", address).exitStatus()).isZero();
+        imap.play("EOF");
+        smtp.play("EOF");
         assertThat(login(address, password)).isEqualTo(LoginReplies.IMAP_REFUSAL);
         assertThat(LoginReplies.smtp(server().ports(), address, password)).isEqualTo(LoginReplies.SMTP_REFUSAL);
         assertThat(run("accounts", "--search", address).output())
@@ -147,6 +157,68 @@ class AdminCommandsIT {
         assertThat(ask("GET", "/chatmail/status", reader)).isEqualTo(401);
     }
 
+    @Test
+    @Order(4)
+    void routesShouldAnswerAsDescribed() throws Exception {
+        String token = server().adminToken();
+        String reader = make("read").path("token").asText();
+        JsonNode paths = JSON.readTree(new WebAdmin(server())
+                        .send("GET", "/chatmail/openapi.json")
+                        .body())
+                .path("paths");
+        assertThat(paths).hasSizeGreaterThan(20);
+        for (Iterator<String> names = paths.fieldNames(); names.hasNext(); ) {
+            String path = names.next();
+            for (Iterator<String> methods = paths.path(path).fieldNames(); methods.hasNext(); ) {
+                String method = methods.next();
+                Operation operation = new Operation(
+                        method.toUpperCase(Locale.ROOT), path, paths.path(path).path(method));
+                assertThat(operation.status("", "")).as("%s", operation).isEqualTo(401);
+                assertThat(operation.status(token + "x", ""))
+                        .as("%s", operation)
+                        .isEqualTo(401);
+                if (!method.equals("get")) {
+                    assertThat(operation.status(reader, "")).as("%s", operation).isEqualTo(403);
+                }
+                assertThat(operation.documented()).as("%s", operation).contains(operation.status(token, ""));
+                if (operation.node().has("requestBody")) {
+                    for (String rubbish :
+                            List.of("{", "[]", "1", "{\"foreign\":1}", "{\"mode\":[],\"scope\":3,\"uses\":\"\"}")) {
+                        assertThat(operation.status(token, rubbish))
+                                .as("%s %s", operation, rubbish)
+                                .isEqualTo(400);
+                    }
+                }
+            }
+        }
+        assertThat(new WebAdmin(server())
+                        .send("GET", "/chatmail/accounts?limit=0")
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
+    /** An operation of the description, asked for what isn't there. */
+    private record Operation(String method, String path, JsonNode node) {
+        int status(String token, String body) throws Exception {
+            String asked = path.replace("{address}", "nobody99@chat.localhost")
+                    .replace("{domain}", "peer.example")
+                    .replace("{id}", "unknown");
+            return send(HttpRequest.newBuilder(webAdmin(asked)).method(method, BodyPublishers.ofString(body)), token)
+                    .statusCode();
+        }
+
+        List<Integer> documented() {
+            List<Integer> statuses = new ArrayList<>();
+            node.path("responses").fieldNames().forEachRemaining(status -> statuses.add(Integer.valueOf(status)));
+            return statuses;
+        }
+
+        @Override
+        public String toString() {
+            return method + " " + path;
+        }
+    }
+
     private static JsonNode make(String scope) throws Exception {
         HttpResponse<String> made = send(
                 HttpRequest.newBuilder(webAdmin("/chatmail/admin-tokens"))
@@ -173,7 +245,7 @@ class AdminCommandsIT {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void stateShouldBeTold() throws Exception {
         JsonNode status = json("status");
         assertThat(status.path("version").asText()).isNotEmpty();
@@ -187,7 +259,7 @@ class AdminCommandsIT {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void absenceOfTheServerShouldBeTold() {
         server().stop();
 

@@ -37,6 +37,7 @@ import org.jameschatmail.protocols.imap.frame.FrameLimits;
 import org.jameschatmail.protocols.imap.login.ClientAddressHandler;
 import org.jameschatmail.protocols.proxy.ProxiedListeners;
 import org.jameschatmail.protocols.session.ClientFaults;
+import org.jameschatmail.protocols.session.OpenConnections;
 import org.jameschatmail.protocols.tls.ListenerTls;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
@@ -49,6 +50,7 @@ import reactor.core.scheduler.Scheduler;
  */
 final class ChatmailImapServer extends IMAPServer {
     private static final String PROXY_INFORMATION_HANDLER = "proxyInformationHandler";
+    private static final String OPEN_CONNECTIONS = "openConnections";
     private static final String CLIENT_FAULTS = "clientFaults";
     private static final String CLIENT_ADDRESS_HANDLER = "clientAddressHandler";
     private static final String COMPRESSION_HANDLER = "compressionHandler";
@@ -63,6 +65,7 @@ final class ChatmailImapServer extends IMAPServer {
     private final CommandMemory memory;
     private final Scheduler commandThreads;
     private final ProxiedListeners proxied;
+    private final OpenConnections openConnections;
     private final ClientFaults clientFaults = new ClientFaults();
     private final ClientAddressHandler clientAddressHandler = new ClientAddressHandler();
     private final CompressionHandler compressionHandler = new CompressionHandler();
@@ -82,7 +85,8 @@ final class ChatmailImapServer extends IMAPServer {
             GaugeRegistry gaugeRegistry,
             CommandMemory memory,
             Scheduler commandThreads,
-            ProxiedListeners proxied) {
+            ProxiedListeners proxied,
+            OpenConnections openConnections) {
         super(decoder, encoder, processor, metrics, gaugeRegistry);
         this.files = files;
         this.decoder = decoder;
@@ -92,6 +96,7 @@ final class ChatmailImapServer extends IMAPServer {
         this.memory = memory;
         this.commandThreads = commandThreads;
         this.proxied = proxied;
+        this.openConnections = openConnections;
     }
 
     @Override
@@ -169,6 +174,7 @@ final class ChatmailImapServer extends IMAPServer {
         pipeline.addLast(HandlerConstants.CONNECTION_LIMIT_HANDLER, connections);
         pipeline.addLast(CHUNK_WRITE_HANDLER, new ChunkedWriteHandler())
                 .addLast(REQUEST_DECODER, connection.framer())
+                .addLast(OPEN_CONNECTIONS, openConnections)
                 .addLast(CLIENT_FAULTS, clientFaults)
                 .addLast(CORE_HANDLER, connection)
                 .addLast(LOGIN_DEADLINE, loginDeadline)

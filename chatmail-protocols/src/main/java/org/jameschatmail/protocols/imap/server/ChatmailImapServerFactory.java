@@ -8,15 +8,18 @@ import javax.inject.Inject;
 import javax.inject.Provider;
 import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.imap.api.process.ImapProcessor;
+import org.apache.james.imap.api.process.ImapSession;
 import org.apache.james.imap.decode.ImapDecoder;
 import org.apache.james.imap.encode.ImapEncoder;
 import org.apache.james.imapserver.netty.IMAPServer;
 import org.apache.james.imapserver.netty.IMAPServerFactory;
+import org.apache.james.imapserver.netty.NettyConstants;
 import org.apache.james.metrics.api.GaugeRegistry;
 import org.apache.james.metrics.api.MetricFactory;
 import org.jameschatmail.core.concurrent.WaitingThread;
 import org.jameschatmail.protocols.imap.frame.CommandMemory;
 import org.jameschatmail.protocols.proxy.ProxiedListeners;
+import org.jameschatmail.protocols.session.OpenConnections;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -43,6 +46,7 @@ public final class ChatmailImapServerFactory extends IMAPServerFactory {
 
     private final FileSystem files;
     private final ProxiedListeners proxied;
+    private final OpenConnections openConnections;
 
     @Inject
     public ChatmailImapServerFactory(
@@ -52,10 +56,13 @@ public final class ChatmailImapServerFactory extends IMAPServerFactory {
             Provider<ImapProcessor> processor,
             MetricFactory metricFactory,
             GaugeRegistry gaugeRegistry,
-            ProxiedListeners proxied) {
+            ProxiedListeners proxied,
+            OpenConnections openConnections) {
         super(fileSystem, decoder, encoder, processor, metricFactory, gaugeRegistry);
         this.files = fileSystem;
         this.proxied = proxied;
+        this.openConnections = openConnections;
+        openConnections.know(NettyConstants.IMAP_SESSION_ATTRIBUTE_KEY, ImapSession::getUserName);
     }
 
     @Override
@@ -69,7 +76,8 @@ public final class ChatmailImapServerFactory extends IMAPServerFactory {
                 gaugeRegistry,
                 memory,
                 commandThreads,
-                proxied);
+                proxied,
+                openConnections);
     }
 
     /**

@@ -20,6 +20,7 @@ import org.apache.james.smtpserver.netty.SMTPServer;
 import org.apache.james.smtpserver.netty.SmtpMetrics;
 import org.jameschatmail.protocols.proxy.ProxiedListeners;
 import org.jameschatmail.protocols.session.ClientFaults;
+import org.jameschatmail.protocols.session.OpenConnections;
 import org.jameschatmail.protocols.smtp.SubmissionHandlers;
 import org.jameschatmail.protocols.smtp.reception.SmtpFrameDecoder;
 import org.jameschatmail.protocols.tls.ListenerTls;
@@ -31,21 +32,25 @@ import org.jspecify.annotations.Nullable;
  * serves other listeners as well, limits included.
  */
 final class ChatmailSmtpServer extends SMTPServer {
+    private static final String OPEN_CONNECTIONS = "openConnections";
     private static final String CLIENT_FAULTS = "clientFaults";
     private static final String START_TLS_PAUSE = "startTlsPause";
     private static final String HANDLERS = "handlerchain.[@coreHandlersPackage]";
 
     private final FileSystem files;
     private final ProxiedListeners proxied;
+    private final OpenConnections openConnections;
     private final ClientFaults clientFaults = new ClientFaults();
     private @Nullable SslConfig tls;
     private volatile @Nullable ChannelHandler pipelineBehindTls;
     private boolean submission;
 
-    ChatmailSmtpServer(FileSystem files, SmtpMetrics metrics, ProxiedListeners proxied) {
+    ChatmailSmtpServer(
+            FileSystem files, SmtpMetrics metrics, ProxiedListeners proxied, OpenConnections openConnections) {
         super(metrics);
         this.files = files;
         this.proxied = proxied;
+        this.openConnections = openConnections;
     }
 
     @Override
@@ -79,6 +84,7 @@ final class ChatmailSmtpServer extends SMTPServer {
             pipeline.remove(HandlerConstants.CHUNK_HANDLER);
             pipeline.remove(HandlerConstants.CORE_HANDLER);
             pipeline.addLast(getExecutorGroup(), HandlerConstants.FRAMER, new SmtpFrameDecoder());
+            pipeline.addLast(OPEN_CONNECTIONS, openConnections);
             pipeline.addLast(getExecutorGroup(), CLIENT_FAULTS, clientFaults);
             pipeline.addLast(getExecutorGroup(), START_TLS_PAUSE, new StartTlsPause());
             pipeline.addLast(getExecutorGroup(), HandlerConstants.CORE_HANDLER, createCoreHandler());

@@ -110,6 +110,7 @@ import org.jameschatmail.protocols.imap.selection.OrderedEnableProcessor;
 import org.jameschatmail.protocols.imap.selection.TrackedExamineProcessor;
 import org.jameschatmail.protocols.imap.selection.TrackedSelectProcessor;
 import org.jameschatmail.protocols.proxy.ProxiedListeners;
+import org.jameschatmail.protocols.session.OpenConnections;
 import reactor.core.scheduler.Schedulers;
 
 /** A real IMAP listener on a free port of the loopback, with the commands that the tests need. */
@@ -179,7 +180,8 @@ final class ImapListener implements AutoCloseable {
                 new NoopGaugeRegistry(),
                 new CommandMemory(64 * 1024 * 1024),
                 Schedulers.newBoundedElastic(8, Integer.MAX_VALUE, "imap-command", 10, true),
-                new ProxiedListeners(new TrustedProxies(List.of())));
+                new ProxiedListeners(new TrustedProxies(List.of())),
+                new OpenConnections());
     }
 
     private static Stream<AbstractImapCommandParser> parsers() {
