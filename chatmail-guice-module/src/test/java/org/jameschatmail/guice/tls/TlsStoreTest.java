@@ -3,6 +3,10 @@ package org.jameschatmail.guice.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
@@ -17,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Date;
+import java.util.List;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.sec.ECPrivateKey;
@@ -38,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 class TlsStoreTest {
     private static final Clock NOW = Clock.systemUTC();
@@ -115,6 +121,63 @@ class TlsStoreTest {
             assertThat(handshake.with(first, "chat.example", "TLSv1.3").getPeerCertificates())
                     .containsExactly(first);
         }
+    }
+
+    @Test
+    void storeShouldKeepCertificateWhenTheNewKeyIsForeign() throws Exception {
+        X509Certificate first = write("EC", "PRIVATE KEY");
+        String key = Files.readString(files.privateKeyFile());
+        TlsStore store = TlsStore.open(files, NOW);
+        write("EC", "PRIVATE KEY");
+        Files.writeString(files.privateKeyFile(), key);
+
+        assertThat(store.refresh(NOW)).isFalse();
+        assertThat(store.identity().certificate()).isEqualTo(first);
+    }
+
+    @Test
+    void operatorShouldBeToldOnceWhenFilesBreak() throws Exception {
+        write("EC", "PRIVATE KEY");
+        TlsStore store = TlsStore.open(files, NOW);
+        Files.writeString(files.certificateFile(), "rubbish");
+
+        List<String> told = warnings(() -> {
+            store.refresh(NOW);
+            store.refresh(NOW);
+        });
+
+        assertThat(told).filteredOn(line -> line.contains("stays in use")).hasSize(1);
+    }
+
+    @Test
+    void operatorShouldBeWarnedOnceADayWhenTheEndIsNear() throws Exception {
+        write("EC", "PRIVATE KEY");
+        TlsStore store = TlsStore.open(files, NOW);
+
+        assertThat(warnings(() -> store.refresh(NOW))).isEmpty();
+        List<String> told = warnings(() -> {
+            for (int hour = 0; hour < 30; hour++) {
+                store.refresh(at(Duration.ofDays(6).plusHours(hour)));
+            }
+        });
+
+        assertThat(told).hasSize(2).allMatch(line -> line.contains("ends on"));
+    }
+
+    private static List<String> warnings(Runnable action) {
+        Logger logger = (Logger) LoggerFactory.getLogger(TlsStore.class);
+        ListAppender<ILoggingEvent> appender = new ListAppender<>();
+        appender.start();
+        logger.addAppender(appender);
+        try {
+            action.run();
+        } finally {
+            logger.detachAppender(appender);
+        }
+        return appender.list.stream()
+                .filter(event -> event.getLevel() == Level.WARN)
+                .map(ILoggingEvent::getFormattedMessage)
+                .toList();
     }
 
     @Test
