@@ -40,7 +40,7 @@ class BackupIT {
     }
 
     private static void send(SmtpDialogue smtp, MailAccount from, MailAccount to) {
-        smtp.send(from.address(), to.address(), EncryptedMail.from(from.address()), "250");
+        smtp.send(from.address(), to.address(), EncryptedMail.from(from.address()).text(), "250");
     }
 
     @Test

@@ -42,7 +42,7 @@ import org.xbill.DNS.Name;
 class AcmeIT {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     /** They are renewed when half of it is over. */
-    private static final Duration LIFE = Duration.ofSeconds(20);
+    private static final Duration LIFE = Duration.ofSeconds(30);
 
     private final ServerPorts ports = ServerPorts.free();
     private NameServer dns;
