@@ -4,7 +4,7 @@ package org.jameschatmail.core.account;
  * Accounts that may not log in; mail for them is kept. Names are whole addresses in lower case. Thread-safe.
  */
 public interface AccountBans {
-    /** Asked with each login and each message: answers from memory. */
+    /** Asked with each login: answers from memory. */
     boolean isBanned(String account);
 
     /** Takes effect at once in this process, within seconds in others on the same database. */

@@ -40,7 +40,8 @@ class BackupIT {
     }
 
     private static void send(SmtpDialogue smtp, MailAccount from, MailAccount to) {
-        smtp.send(from.address(), to.address(), EncryptedMail.from(from.address()).text(), "250");
+        smtp.send(
+                from.address(), to.address(), EncryptedMail.from(from.address()).text(), "250");
     }
 
     @Test
@@ -50,7 +51,8 @@ class BackupIT {
             disabledReason = "A database elsewhere is backed up with its own tools")
     void whatWasAcknowledgedBeforeTheBackupShouldBeThereWhenAllElseIsLost() throws Exception {
         Path file = folder.resolve("backup.zip");
-        try (ChatmailServer server = ChatmailServer.start(ServerSettings.forDomain("chat.example"))) {
+        ServerSettings settings = ServerSettings.forDomain("chat.example").set("send.rate.per-minute", "0");
+        try (ChatmailServer server = ChatmailServer.start(settings)) {
             MailAccount alice = MailAccount.create(server);
             MailAccount bob = MailAccount.create(server);
             String token = server.adminToken();
@@ -72,9 +74,13 @@ class BackupIT {
             enough.set(true);
             load.join();
 
-            assertThat(written.exitStatus()).as(String.join("\n", written.output())).isZero();
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
-            assertThat(command(server, "backup", file.toString()).output()).anyMatch(line -> line.contains("is there already"));
+            assertThat(written.exitStatus())
+                    .as(String.join("\n", written.output()))
+                    .isZero();
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .isEqualTo("rw-------");
+            assertThat(command(server, "backup", file.toString()).output())
+                    .anyMatch(line -> line.contains("is there already"));
             assertThat(command(server, "restore", file.toString()).output())
                     .anyMatch(line -> line.contains("Another server"));
 
@@ -83,7 +89,9 @@ class BackupIT {
                     .anyMatch(line -> line.contains("isn't empty"));
             lose(server.dataDirectory());
             CommandResult restored = command(server, "restore", file.toString());
-            assertThat(restored.exitStatus()).as(String.join("\n", restored.output())).isZero();
+            assertThat(restored.exitStatus())
+                    .as(String.join("\n", restored.output()))
+                    .isZero();
 
             server.restart();
             assertThat(server.adminToken()).isEqualTo(token);
@@ -105,7 +113,9 @@ class BackupIT {
         try (ChatmailServer server = ChatmailServer.start(ServerSettings.forDomain("chat.example"))) {
             server.stop();
             CommandResult written = command(server, "backup", file.toString());
-            assertThat(written.exitStatus()).as(String.join("\n", written.output())).isZero();
+            assertThat(written.exitStatus())
+                    .as(String.join("\n", written.output()))
+                    .isZero();
 
             CommandResult foreign = server.distribution()
                     .command(
@@ -126,7 +136,8 @@ class BackupIT {
             lose(server.dataDirectory());
             assertThat(command(server, "restore", rubbish.toString()).output())
                     .anyMatch(line -> line.contains("isn't a backup"));
-            assertThat(command(server, "backup", folder.resolve("none.zip").toString()).output())
+            assertThat(command(server, "backup", folder.resolve("none.zip").toString())
+                            .output())
                     .anyMatch(line -> line.contains("nothing to back up"));
         }
     }
