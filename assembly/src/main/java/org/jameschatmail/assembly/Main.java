@@ -138,7 +138,7 @@ public final class Main {
             setProcessProperties(directories);
             ChatmailServer server = ChatmailServer.start(loaded, directories, data, screen::step);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "shutdown"));
-            screen.ready();
+            screen.ready(server.registrationMode());
         } catch (StartException e) {
             ERR.println("chatmail: " + e.getMessage());
             Runtime.getRuntime().halt(COULD_NOT_START);

@@ -20,30 +20,29 @@ import org.jameschatmail.guice.server.StartStep;
 final class StartScreen {
     private final PrintStream out;
     private final ChatmailConfiguration configuration;
-    private final List<String> notInForce;
     private final ServerDirectories directories;
     private final long begin = System.nanoTime();
 
     StartScreen(PrintStream out, ConfigurationResult.Loaded loaded, ServerDirectories directories) {
         this.out = out;
         this.configuration = loaded.configuration();
-        this.notInForce = loaded.settings().notInForce();
         this.directories = directories;
     }
 
     void begin() {
         out.printf("%s for %s%n", Installation.version(), configuration.relay().domain());
-        if (!notInForce.isEmpty()) {
-            out.println("Not in force yet in this release: " + String.join(", ", notInForce));
-        }
     }
 
     void step(StartStep step) {
         out.printf(Locale.ROOT, "  [%d/%d] %s%n", step.ordinal() + 1, StartStep.values().length, step.text());
     }
 
-    /** The last line starts with {@code READY}; tools wait for it. */
-    void ready() {
+    /**
+     * The last line starts with {@code READY}; tools wait for it.
+     *
+     * @param registration the mode in force, which may be another than the configured one
+     */
+    void ready(RegistrationMode registration) {
         ListenConfiguration listen = configuration.listen();
         out.printf(
                 """
@@ -64,7 +63,7 @@ final class StartScreen {
                 directories.data().resolve("admin-token"),
                 directories.data(),
                 directories.data().resolve("logs"));
-        if (configuration.registration().mode() == RegistrationMode.OPEN) {
+        if (registration == RegistrationMode.OPEN) {
             invite();
         }
         out.printf(

@@ -19,7 +19,7 @@ public sealed interface ConfigurationResult {
      * Nothing is wrong.
      *
      * @param configuration the values, by concern
-     * @param settings the values by key, with where each came from and which of them are not in force yet
+     * @param settings the values by key, with where each came from
      */
     record Loaded(ChatmailConfiguration configuration, Settings settings) implements ConfigurationResult {}
 

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -16,7 +15,6 @@ import java.util.function.UnaryOperator;
  * @param checkoutDefaultText the default from a checkout
  * @param meaning one sentence for the shipped file and the operator guide, with the unit where the syntax has none
  * @param mask turns a value's text into what may be printed; hides the secret part, or nothing
- * @param pending which values the current release reads but does not act on yet
  */
 public record Key<T>(
         String name,
@@ -24,13 +22,12 @@ public record Key<T>(
         String defaultText,
         String checkoutDefaultText,
         String meaning,
-        UnaryOperator<String> mask,
-        Predicate<T> pending) {
+        UnaryOperator<String> mask) {
     private static final String ENVIRONMENT_PREFIX = "CHATMAIL_";
     private static final UnaryOperator<String> NOTHING_HIDDEN = text -> text;
 
     static <T> Key<T> of(String name, Syntax<T> syntax, String defaultText, String meaning) {
-        return new Key<>(name, syntax, defaultText, defaultText, meaning, NOTHING_HIDDEN, value -> false);
+        return new Key<>(name, syntax, defaultText, defaultText, meaning, NOTHING_HIDDEN);
     }
 
     /** The environment variable that sets this key: {@code CHATMAIL_QUOTA_STORAGE}. */
@@ -58,19 +55,11 @@ public record Key<T>(
     }
 
     Key<T> inCheckout(String checkoutText) {
-        return new Key<>(name, syntax, defaultText, checkoutText, meaning, mask, pending);
+        return new Key<>(name, syntax, defaultText, checkoutText, meaning, mask);
     }
 
     Key<T> masked(UnaryOperator<String> newMask) {
-        return new Key<>(name, syntax, defaultText, checkoutDefaultText, meaning, newMask, pending);
-    }
-
-    Key<T> notYetInForce() {
-        return new Key<>(name, syntax, defaultText, checkoutDefaultText, meaning, mask, value -> true);
-    }
-
-    Key<T> notYetInForce(T pendingValue) {
-        return new Key<>(name, syntax, defaultText, checkoutDefaultText, meaning, mask, pendingValue::equals);
+        return new Key<>(name, syntax, defaultText, checkoutDefaultText, meaning, newMask);
     }
 
     /** Gives the value back when this key allows it, for the compact constructors. */

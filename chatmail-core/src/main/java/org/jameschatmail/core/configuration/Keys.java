@@ -15,9 +15,6 @@ import org.jameschatmail.core.network.AddressRange;
 /**
  * The table of keys, in the order of the shipped {@code conf/chatmail.properties}. Everything else about a key is
  * derived from its row: parsing, the environment variable, the fault's text, the shipped file and the reference.
- *
- * <p>A row marked {@code notYetInForce} is read and checked, but this release does not act on it: the mark is taken
- * off with the change that makes it work.
  */
 public final class Keys {
     private static final int ANY_COUNT = 1_000_000;

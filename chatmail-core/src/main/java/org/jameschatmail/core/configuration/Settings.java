@@ -1,7 +1,6 @@
 package org.jameschatmail.core.configuration;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -49,23 +48,6 @@ public final class Settings {
         return Optional.ofNullable(assigned.get(key))
                 .map(found -> key.mask().apply(found.text()))
                 .orElse("");
-    }
-
-    /** The names of the keys that somebody set to something this release does not act on yet. */
-    public List<String> notInForce() {
-        return Keys.all().stream()
-                .filter(this::pendingAwayFromDefault)
-                .<String>map(Key::name)
-                .toList();
-    }
-
-    private <T> boolean pendingAwayFromDefault(Key<T> key) {
-        if (!assigned.containsKey(key)) {
-            return false;
-        }
-        T value = get(key);
-        boolean isDefault = key.defaultValue(flavor).filter(value::equals).isPresent();
-        return !isDefault && key.pending().test(value);
     }
 
     @Override

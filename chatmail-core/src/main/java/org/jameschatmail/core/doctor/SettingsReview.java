@@ -35,9 +35,6 @@ public final class SettingsReview {
         review.domain();
         review.gates();
         review.limits();
-        for (String key : loaded.settings().notInForce()) {
-            review.warn(key + " is set, and this release doesn't act on it yet", "Don't rely on it.");
-        }
         if (review.findings.isEmpty()) {
             review.findings.add(Finding.ok(Subject.SETTINGS, "for " + review.domainText()));
         }

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jameschatmail.core.configuration.ConfigurationResult.Faulty;
 import org.jameschatmail.core.configuration.ConfigurationResult.Loaded;
 import org.junit.jupiter.api.BeforeEach;
@@ -177,16 +176,6 @@ class ConfigurationLoaderTest {
 
         assertThat(configuration.relay().domain().text()).isEqualTo("xn--bcher-kva.example");
         assertThat(configuration.privacy().postal()).contains("Straße 1 = Hof");
-    }
-
-    @Test
-    void settingsShouldNameKeysNotInForceWhenSetAwayFromDefault() {
-        Loaded loaded =
-                loaded(Map.of(), set("tls.mode", "acme"), set("retention.messages", "480h"), set("push.url", ""));
-
-        boolean everyRowStillPending = Keys.PUSH_URL.pending().test(Optional.empty());
-        assertThat(loaded.settings().notInForce().contains("push.url")).isEqualTo(everyRowStillPending);
-        assertThat(loaded.settings().notInForce()).doesNotContain("retention.messages", "quota.storage");
     }
 
     @Test

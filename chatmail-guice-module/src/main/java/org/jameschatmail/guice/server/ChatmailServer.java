@@ -23,6 +23,7 @@ import org.jameschatmail.core.configuration.ChatmailConfiguration;
 import org.jameschatmail.core.configuration.ConfigurationResult;
 import org.jameschatmail.core.configuration.LocalDeliveryMode;
 import org.jameschatmail.core.configuration.MailboxStore;
+import org.jameschatmail.core.configuration.RegistrationMode;
 import org.jameschatmail.core.configuration.Settings;
 import org.jameschatmail.core.configuration.TlsConfiguration;
 import org.jameschatmail.core.configuration.TlsMode;
@@ -75,6 +76,7 @@ public final class ChatmailServer implements AutoCloseable {
     private final SecureRandom random = new SecureRandom();
     private final PendingChallenges challenges = new PendingChallenges();
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private RegistrationMode registrationMode = RegistrationMode.CLOSED;
 
     private ChatmailServer(ConfigurationResult.Loaded loaded, ServerDirectories directories) {
         this.configuration = loaded.configuration();
@@ -106,6 +108,11 @@ public final class ChatmailServer implements AutoCloseable {
         }
     }
 
+    /** Who gets a new account, as it was when the server started. */
+    public RegistrationMode registrationMode() {
+        return registrationMode;
+    }
+
     private void open(Consumer<StartStep> progress) throws StartException {
         progress.accept(StartStep.CHECKS);
         BindAddresses.requireKnownToJames(configuration.listen().bindAddresses());
@@ -121,6 +128,7 @@ public final class ChatmailServer implements AutoCloseable {
         progress.accept(StartStep.MAIL_SERVER);
         ServerParts parts = startJames(database, adminToken, tls, certificate, appVersions);
         progress.accept(StartStep.WEB_SERVER);
+        registrationMode = parts.registration().mode();
         startWeb(parts);
         CertificateRefresh refresh = new CertificateRefresh(tls, parts, clock);
         opened.push(refresh);

@@ -7,6 +7,7 @@ import javax.inject.Singleton;
 import org.apache.james.metrics.api.GaugeRegistry;
 import org.apache.james.protocols.lib.netty.CertificateReloadable;
 import org.apache.james.utils.GuiceProbe;
+import org.jameschatmail.core.account.RegistrationControl;
 import org.jameschatmail.core.acme.CertificateEnd;
 import org.jameschatmail.guice.tls.TlsStore;
 import org.jameschatmail.web.PublicWebServer;
@@ -16,16 +17,19 @@ import org.jameschatmail.web.PublicWebServer;
 final class ServerParts implements GuiceProbe {
     private final PublicWebServer web;
     private final Set<CertificateReloadable.Factory> listeners;
+    private final RegistrationControl registration;
 
     @Inject
     ServerParts(
             PublicWebServer web,
             Set<CertificateReloadable.Factory> listeners,
+            RegistrationControl registration,
             TlsStore tls,
             GaugeRegistry gauges,
             Clock clock) {
         this.web = web;
         this.listeners = listeners;
+        this.registration = registration;
         gauges.register(
                 "chatmail.certificate.days.left",
                 () -> CertificateEnd.of(tls.identity().certificate()).daysLeft(clock.instant()));
@@ -33,6 +37,10 @@ final class ServerParts implements GuiceProbe {
 
     PublicWebServer web() {
         return web;
+    }
+
+    RegistrationControl registration() {
+        return registration;
     }
 
     /** Makes the SMTP and IMAP listeners read the certificate again; open connections keep the one they have. */
