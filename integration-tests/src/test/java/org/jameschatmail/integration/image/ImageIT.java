@@ -16,11 +16,11 @@ import org.jameschatmail.integration.wire.ImapDialogue;
 import org.jameschatmail.integration.wire.SmtpDialogue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** The image of packaging/Dockerfile, built and run as compose.yaml runs it: no privilege, nothing writable but /data. */
-@Tag("image")
+@EnabledIfSystemProperty(named = "chatmail.tests.image", matches = "true")
 class ImageIT {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String BASE = "localhost/debian-with-java";

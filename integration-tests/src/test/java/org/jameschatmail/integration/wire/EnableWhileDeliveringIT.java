@@ -9,15 +9,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jameschatmail.integration.account.MailAccount;
 import org.jameschatmail.integration.server.ChatmailServerExtension;
 import org.jameschatmail.integration.server.ServerSettings;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * ENABLE with a mailbox selected, which asks the database for the highest modification sequence. James' own mailboxes
  * have one connection to it for all that a session does, so that two such questions at once fail.
  */
-@Tag("long")
+@EnabledIfSystemProperty(named = "chatmail.tests.long", matches = "true")
 class EnableWhileDeliveringIT {
     private static final int SESSIONS = 10;
     private static final int ROUNDS = 20;

@@ -10,8 +10,8 @@ import org.jameschatmail.integration.Deadline;
 import org.jameschatmail.integration.account.MailAccount;
 import org.jameschatmail.integration.server.ChatmailServerExtension;
 import org.jameschatmail.integration.server.ServerSettings;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What James 3.8.1 gets wrong over IMAP, asked of the whole server; docs/imap.md lists it. */
@@ -90,7 +90,7 @@ class HostileClientsIT {
         }
     }
 
-    @Tag("long")
+    @EnabledIfSystemProperty(named = "chatmail.tests.long", matches = "true")
     @Test
     void literalShouldNotBeWaitedForWhenItComesByTheOctet() {
         try (ImapDialogue imap = login()) {
