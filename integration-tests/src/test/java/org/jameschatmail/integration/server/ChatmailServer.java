@@ -75,9 +75,11 @@ public final class ChatmailServer implements AutoCloseable {
     private void awaitReadyOnFreePorts() {
         for (int attempt = 1; !becomesReady(); attempt++) {
             boolean portTaken = process.tail(TAIL_LINES).contains("Address already in use");
-            if (process.isAlive() || !portTaken || attempt == ATTEMPTS) {
+            if (!portTaken || attempt == ATTEMPTS) {
                 throw notReady();
             }
+            // Its output ends a moment before it does.
+            process.awaitExit(STOP_DEADLINE);
             ports = distribution.place().ports();
             process = launch();
         }

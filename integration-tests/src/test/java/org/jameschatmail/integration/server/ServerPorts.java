@@ -10,9 +10,9 @@ import java.util.stream.IntStream;
 /** The eight ports of one server: the well-known ones, each plus {@code offset}. */
 public record ServerPorts(int offset) {
     private static final int[] WELL_KNOWN = {25, 80, 143, 443, 465, 587, 993, 8000};
-    // Each of the two processes that run tests at once has ports of its own, as nothing holds those that are found.
+    // Each of the processes that run tests at once has ports of its own, as nothing holds those that are found.
     // The highest, 8000 plus the offset, stay below 32768, where Linux takes ports for outgoing connections.
-    private static final int LOWEST_OFFSET = 10_000 + (Integer.getInteger("chatmail.fork", 1) - 1) % 2 * 3_900;
+    private static final int LOWEST_OFFSET = 10_000 + PortRange.taken().number() * 3_900;
     private static final int OFFSETS = 2_900;
     private static final int ATTEMPTS = 200;
 
