@@ -9,6 +9,10 @@ public enum AdminOption {
     LABEL("--label", Kind.TEXT),
     USES("--uses", Kind.NUMBER),
     DAYS("--days", Kind.NUMBER),
+    PER_NETWORK("--per-network", Kind.TEXT),
+    GUARD_LOAD("--guard-load", Kind.TEXT),
+    GUARD_MEMORY("--guard-memory", Kind.TEXT),
+    GUARD_DISK("--guard-disk", Kind.TEXT),
     DRY_RUN("--dry-run", Kind.FLAG),
     YES("--yes", Kind.FLAG),
     JSON("--json", Kind.FLAG);

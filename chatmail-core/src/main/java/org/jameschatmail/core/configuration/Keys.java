@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jameschatmail.core.address.HostAndPort;
 import org.jameschatmail.core.address.MailDomain;
 import org.jameschatmail.core.network.AddressRange;
@@ -91,6 +92,12 @@ public final class Keys {
             Syntaxes.number(1, LONGEST_LOCALPART),
             "9",
             "Characters before the @ of a new address, at most."));
+    public static final Key<Set<String>> REGISTRATION_RESERVED = row(
+            Key.of(
+                    "registration.reserved",
+                    Syntaxes.localparts(),
+                    "",
+                    "Localparts that nobody may register, besides postmaster, abuse, admin and others that stand for the operator."));
     public static final Key<Integer> REGISTRATION_PASSWORD_MIN = row(Key.of(
             "registration.password.min",
             Syntaxes.number(1, LONGEST_PASSWORD_MINIMUM),

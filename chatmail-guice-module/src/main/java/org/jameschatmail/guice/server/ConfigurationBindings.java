@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import org.jameschatmail.core.account.AccountPolicy;
 import org.jameschatmail.core.account.CredentialGenerator;
 import org.jameschatmail.core.account.LocalMachineState;
+import org.jameschatmail.core.account.RegistrationControl;
 import org.jameschatmail.core.account.RegistrationGuards;
 import org.jameschatmail.core.configuration.ChatmailConfiguration;
 import org.jameschatmail.core.configuration.DeliveryConfiguration;
@@ -63,8 +64,8 @@ final class ConfigurationBindings extends AbstractModule {
 
     @Provides
     @Singleton
-    RegistrationGuards registrationGuards(ServerDirectories directories) {
-        return new RegistrationGuards(configuration.registration(), new LocalMachineState(directories.data()));
+    RegistrationGuards registrationGuards(RegistrationControl control, ServerDirectories directories) {
+        return new RegistrationGuards(control::guard, new LocalMachineState(directories.data()));
     }
 
     @Provides

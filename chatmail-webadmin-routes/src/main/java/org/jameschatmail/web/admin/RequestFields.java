@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import org.jameschatmail.core.configuration.Syntax;
 import spark.Request;
 
 /**
@@ -76,6 +77,15 @@ final class RequestFields {
                 throw Refusal.badRequest("%s is a whole number from %d to %d".formatted(name, lowest, highest));
             }
             return value.intValue();
+        });
+    }
+
+    /** A text or a number, in the syntax of a key. Empty where the field is missing or null. */
+    <T> Optional<T> value(String name, Syntax<T> syntax) {
+        return field(name).map(value -> {
+            Optional<T> parsed =
+                    value.isTextual() || value.isNumber() ? syntax.parse(value.asText()) : Optional.empty();
+            return parsed.orElseThrow(() -> Refusal.badRequest(name + " is " + syntax.accepted()));
         });
     }
 
