@@ -300,6 +300,18 @@ public final class Keys {
     public static final Key<Optional<String>> PRIVACY_SUPERVISOR = row(Key.of(
             "privacy.supervisor", Syntaxes.text().orEmpty(), "", "The supervising authority, on the privacy page."));
 
+    public static final Key<LogFormat> LOG_FORMAT = row(Key.of(
+            "log.format",
+            Syntaxes.oneOf(LogFormat.class),
+            "text",
+            "How the log is written: by conf/logback.xml, logback-json.xml or logback-journald.xml."));
+    public static final Key<Duration> WATCHDOG_STALL = row(
+            Key.of(
+                    "watchdog.stall",
+                    Syntaxes.duration(Duration.ZERO),
+                    "10s",
+                    "When a thread that serves connections stands still for so long, what all threads do is written to logs/. 0s is off."));
+
     private Keys() {}
 
     /** Every key, in the order of the shipped file. */

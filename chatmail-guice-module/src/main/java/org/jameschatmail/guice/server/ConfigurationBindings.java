@@ -14,6 +14,7 @@ import org.jameschatmail.core.configuration.DeliveryConfiguration;
 import org.jameschatmail.core.configuration.ImapConfiguration;
 import org.jameschatmail.core.configuration.IncomingConfiguration;
 import org.jameschatmail.core.configuration.MessageConfiguration;
+import org.jameschatmail.core.configuration.MonitoringConfiguration;
 import org.jameschatmail.core.configuration.QuotaConfiguration;
 import org.jameschatmail.core.configuration.RegistrationConfiguration;
 import org.jameschatmail.core.configuration.RetentionConfiguration;
@@ -47,6 +48,7 @@ final class ConfigurationBindings extends AbstractModule {
         bind(DeliveryConfiguration.class).toInstance(configuration.delivery());
         bind(ImapConfiguration.class).toInstance(configuration.imap());
         bind(IncomingConfiguration.class).toInstance(configuration.incoming());
+        bind(MonitoringConfiguration.class).toInstance(configuration.monitoring());
         bind(MessageConfiguration.class).toInstance(configuration.message());
         bind(SendConfiguration.class).toInstance(configuration.send());
         bind(ProxiedListeners.class)

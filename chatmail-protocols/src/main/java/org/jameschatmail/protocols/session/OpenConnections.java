@@ -8,6 +8,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,7 @@ public final class OpenConnections extends ChannelInboundHandlerAdapter {
             .expireAfterWrite(REMEMBERED)
             .build();
 
+    private final Set<EventExecutor> eventLoops = ConcurrentHashMap.newKeySet();
     private final Set<Channel> open = ConcurrentHashMap.newKeySet();
     private final Map<AttributeKey<?>, Function<Object, @Nullable Username>> protocols = new ConcurrentHashMap<>();
 
@@ -56,6 +58,7 @@ public final class OpenConnections extends ChannelInboundHandlerAdapter {
         Channel channel = context.channel();
         channel.attr(OPENED).set(System.nanoTime());
         open.add(channel);
+        eventLoops.add(channel.eventLoop());
         channel.closeFuture().addListener(done -> open.remove(channel));
     }
 
@@ -93,7 +96,17 @@ public final class OpenConnections extends ChannelInboundHandlerAdapter {
         return Optional.empty();
     }
 
-    int count() {
+    /** Those that serve connections, or did. */
+    public Set<EventExecutor> eventLoops() {
+        return Set.copyOf(eventLoops);
+    }
+
+    public int count() {
         return open.size();
+    }
+
+    /** How many have logged in. */
+    public long countLoggedIn() {
+        return open.stream().filter(channel -> user(channel).isPresent()).count();
     }
 }
