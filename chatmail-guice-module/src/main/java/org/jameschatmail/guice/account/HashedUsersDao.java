@@ -53,7 +53,12 @@ final class HashedUsersDao implements UsersDAO {
         if (contains(name)) {
             throw new AlreadyExistInUsersRepositoryException("The account exists already");
         }
-        JPAUser user = new JPAUser(name.asString(), PasswordHash.of(password, random), HASHED_BY_US);
+        addHashed(name, PasswordHash.of(password, random));
+    }
+
+    /** Adds a user whose password nobody here knows. */
+    void addHashed(Username name, String hash) throws UsersRepositoryException {
+        JPAUser user = new JPAUser(name.asString(), hash, HASHED_BY_US);
         write(entityManager -> {
             entityManager.persist(user);
             return 1;
@@ -70,6 +75,16 @@ final class HashedUsersDao implements UsersDAO {
                 .setParameter("hash", hashed.hash())
                 .setParameter("name", user.getUserName().asString())
                 .executeUpdate()));
+    }
+
+    /** Replaces a hash by one of the same password, unless the user has got another one meanwhile. */
+    void replaceHash(HashedUser user, String password) throws UsersRepositoryException {
+        write(entityManager -> entityManager
+                .createQuery("UPDATE JamesUser u SET u.password = :hash WHERE u.name = :name AND u.password = :known")
+                .setParameter("hash", PasswordHash.of(password, random))
+                .setParameter("name", user.getUserName().asString())
+                .setParameter("known", user.hash())
+                .executeUpdate());
     }
 
     @Override
