@@ -46,6 +46,8 @@ public final class HelpText {
           rotate               make new ones, which wait, and print their records
           activate             let them sign, if the DNS shows them; --force does
                                not ask
+          import FILE          let another server's RSA key sign, from now on; its
+                               name is the selector, or --selector S
           retire               delete the old ones, some days later
 
         Options of doctor, besides those of run
