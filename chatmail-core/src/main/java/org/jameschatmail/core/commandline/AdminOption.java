@@ -10,6 +10,7 @@ public enum AdminOption {
     USES("--uses", Kind.NUMBER),
     DAYS("--days", Kind.NUMBER),
     DRY_RUN("--dry-run", Kind.FLAG),
+    WITHOUT_MAIL("--without-mail", Kind.FLAG),
     YES("--yes", Kind.FLAG),
     JSON("--json", Kind.FLAG);
 

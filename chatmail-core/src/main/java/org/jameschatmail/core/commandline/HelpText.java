@@ -25,6 +25,7 @@ public final class HelpText {
           chatmail registration     open, token (by invitation) or closed
           chatmail tokens           invitations: list, create, delete
           chatmail queue            the mail that waits for other servers
+          chatmail import           take accounts of another server over
           chatmail expire           remove what is old now; --dry-run counts it
           chatmail completion SHELL what makes bash or zsh complete all this
 

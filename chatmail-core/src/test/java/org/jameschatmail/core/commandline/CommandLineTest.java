@@ -121,7 +121,7 @@ class CommandLineTest {
     void lineShouldNeedACommand() {
         assertThat(faults())
                 .containsExactly(
-                        "chatmail: needs a command: run, accounts, tokens, registration, queue, expire, status, dns, dkim,"
+                        "chatmail: needs a command: run, accounts, tokens, registration, queue, import, expire, status, dns, dkim,"
                                 + " doctor, backup, restore, completion, version, help");
         assertThat(faults("rum")).containsExactly("\"rum\": no such command; the nearest is run");
     }

@@ -177,18 +177,23 @@ public final class ChatmailUsersRepository extends UsersRepositoryImpl<HashedUse
      * @param hash of its password, as {@link ForeignHash#parse} gave it
      * @return false when there is one
      */
-    public boolean addForeign(Username name, String hash) throws UsersRepositoryException {
+    public boolean addMoved(Username name, String hash) throws UsersRepositoryException {
         Lock lock = locks.get(name);
         lock.lock();
         try {
             if (super.contains(name)) {
                 return false;
             }
-            usersDAO.addHashed(name, hash);
+            usersDAO.addMoved(name, hash);
             return true;
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Whether an account came from another server, whatever has become of it here. */
+    public boolean isMoved(Username name) throws UsersRepositoryException {
+        return usersDAO.isMoved(name);
     }
 
     /** An account that another server on the same database deletes may seem to be there for a minute more. */

@@ -24,6 +24,9 @@ final class HashedUsersDao implements UsersDAO {
     /** James' name for a password column that James itself doesn't hash. */
     private static final String HASHED_BY_US = "NONE";
 
+    /** In the same column, of a user that comes from another server; the password column isn't James' either. */
+    private static final String MOVED = "MOVED";
+
     private final EntityManagerFactory entityManagers;
     private final SecureRandom random;
 
@@ -53,16 +56,34 @@ final class HashedUsersDao implements UsersDAO {
         if (contains(name)) {
             throw new AlreadyExistInUsersRepositoryException("The account exists already");
         }
-        addHashed(name, PasswordHash.of(password, random));
-    }
-
-    /** Adds a user whose password nobody here knows. */
-    void addHashed(Username name, String hash) throws UsersRepositoryException {
-        JPAUser user = new JPAUser(name.asString(), hash, HASHED_BY_US);
+        JPAUser user = new JPAUser(name.asString(), PasswordHash.of(password, random), HASHED_BY_US);
         write(entityManager -> {
             entityManager.persist(user);
             return 1;
         });
+    }
+
+    /** Adds a user that comes from another server, and remembers that. */
+    void addMoved(Username name, String hash) throws UsersRepositoryException {
+        JPAUser user = new JPAUser(name.asString(), hash, HASHED_BY_US);
+        write(entityManager -> {
+            entityManager.persist(user);
+            entityManager.flush();
+            return entityManager
+                    .createQuery("UPDATE JamesUser u SET u.alg = :moved WHERE u.name = :name")
+                    .setParameter("moved", MOVED)
+                    .setParameter("name", name.asString())
+                    .executeUpdate();
+        });
+    }
+
+    /** Whether a user came by {@link #addMoved}, be the password another one by now. */
+    boolean isMoved(Username name) throws UsersRepositoryException {
+        return read(entityManager -> entityManager
+                .createQuery("SELECT u.alg FROM JamesUser u WHERE u.name = :name", String.class)
+                .setParameter("name", name.asString())
+                .getResultList()
+                .contains(MOVED));
     }
 
     @Override

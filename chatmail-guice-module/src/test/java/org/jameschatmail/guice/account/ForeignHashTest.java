@@ -22,12 +22,14 @@ class ForeignHashTest {
         assertThat(PasswordHash.matches(SHA512, "the wrong password")).isFalse();
         assertThat(PasswordHash.matches(SHA512, "")).isFalse();
         assertThat(PasswordHash.matches(SHA512, PASSWORD + '\0')).isFalse();
-        assertThat(PasswordHash.matches(SHA512, PASSWORD.toUpperCase(Locale.ROOT))).isFalse();
+        assertThat(PasswordHash.matches(SHA512, PASSWORD.toUpperCase(Locale.ROOT)))
+                .isFalse();
     }
 
     @Test
     void hashOfCryptShouldMatchWhenItHasRoundsOfItsOwnAndLettersOfAnyScript() {
-        String hash = "$6$rounds=12345$0123456789abcdef$yebKdHlfcrhkCOnZBJ5p6ZoD2qSLTdfHfRMO25TiOrKb27gm.LyzFbi8G7A3h.ZyJ6l7KVkbmH3UuUn9gD0JC.";
+        String hash =
+                "$6$rounds=12345$0123456789abcdef$yebKdHlfcrhkCOnZBJ5p6ZoD2qSLTdfHfRMO25TiOrKb27gm.LyzFbi8G7A3h.ZyJ6l7KVkbmH3UuUn9gD0JC.";
 
         assertThat(PasswordHash.matches(hash, "пароль для чата")).isTrue();
         assertThat(PasswordHash.matches(hash, "пароль для часа")).isFalse();
@@ -35,11 +37,14 @@ class ForeignHashTest {
 
     @Test
     void hashOfCryptShouldMatchWhenThePasswordIsTheLongestOrEmpty() {
-        String longest = "$6$sixteencharacter$vc8BpbGy4CpFjGnp3Ys.fRV0oSZGA6fA4X5tL5zMIH938Y5sRPsz8ijiYyaJqzPRMMsYNdBnqVmKgXRsHXeoa.";
+        String longest =
+                "$6$sixteencharacter$vc8BpbGy4CpFjGnp3Ys.fRV0oSZGA6fA4X5tL5zMIH938Y5sRPsz8ijiYyaJqzPRMMsYNdBnqVmKgXRsHXeoa.";
 
         assertThat(PasswordHash.matches(longest, "x".repeat(511))).isTrue();
         assertThat(PasswordHash.matches(longest, "x".repeat(510))).isFalse();
-        assertThat(PasswordHash.matches("$6$empty$MWslJBrCvUsbDfvDkNQwBNtJFEGiZ5CHosSR8Ol/yMiSd9JINPGkSH4OfOOVEIp87YcT49Wr.Qp4a8bJCR6y2/", ""))
+        assertThat(PasswordHash.matches(
+                        "$6$empty$MWslJBrCvUsbDfvDkNQwBNtJFEGiZ5CHosSR8Ol/yMiSd9JINPGkSH4OfOOVEIp87YcT49Wr.Qp4a8bJCR6y2/",
+                        ""))
                 .isTrue();
     }
 
