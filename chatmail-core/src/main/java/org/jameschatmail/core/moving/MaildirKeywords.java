@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 record MaildirKeywords(Map<Integer, String> names) {
     static final MaildirKeywords NONE = new MaildirKeywords(Map.of());
 
-    private static final Pattern LINE = Pattern.compile("([0-9]{1,2}) ([!#-'+-Z^-z|}~-]{1,100})");
+    private static final Pattern LINE = Pattern.compile("([0-9]{1,2}) ([^\\\\].*)");
 
     MaildirKeywords {
         names = Map.copyOf(names);
@@ -22,7 +22,7 @@ record MaildirKeywords(Map<Integer, String> names) {
         Map<Integer, String> names = new HashMap<>();
         for (String line : lines) {
             Matcher matcher = LINE.matcher(line);
-            if (matcher.matches()) {
+            if (matcher.matches() && MovedMessage.isFlag(matcher.group(2))) {
                 names.put(Integer.parseInt(matcher.group(1)), matcher.group(2));
             }
         }

@@ -28,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
  * CREATE VIEW v AS SELECT key FROM passwords;
  * WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500)
  *     INSERT INTO passwords SELECT printf('user%04d@chat.example', i),
- *         CASE WHEN i % 100 = 0 THEN printf('%.*c', 3000, 'x') ELSE 'bcrypt:' || i || 'ü' END FROM n;
+ *         CASE WHEN i % 100 = 0 THEN printf('%.*c', 3000, 'x')
+ *             WHEN i % 3 = 0 THEN printf('%.*c', 400 + i % 150, 'x') ELSE 'bcrypt:' || i || 'ü' END FROM n;
  * DELETE FROM passwords WHERE rowid % 7 = 0;
  * INSERT INTO other VALUES (1, x'00'), (-5, NULL), (9000000000, 1.5);
  * }</pre>
@@ -57,8 +58,8 @@ class SqliteFileTest {
         List<List<String>> expected = new ArrayList<>();
         for (int i = 1; i <= 500; i++) {
             if (i % 7 != 0) {
-                String value = i % 100 == 0 ? "x".repeat(3000) : "bcrypt:" + i + "ü";
-                expected.add(List.of("user%04d@chat.example".formatted(i), value));
+                String value = i % 3 == 0 ? "x".repeat(400 + i % 150) : "bcrypt:" + i + "ü";
+                expected.add(List.of("user%04d@chat.example".formatted(i), i % 100 == 0 ? "x".repeat(3000) : value));
             }
         }
 

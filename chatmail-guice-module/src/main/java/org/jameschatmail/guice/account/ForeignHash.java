@@ -77,9 +77,9 @@ public final class ForeignHash {
         return stored.startsWith(CRYPT) ? matchesCrypt(hash.get(), bytes) : matchesBcrypt(hash.get(), bytes);
     }
 
-    /** crypt(3) takes neither a NUL nor a long password, and its time grows with the square of the length. */
+    /** crypt(3) takes no long password, and its time grows with the square of the length. */
     private static boolean matchesCrypt(String hash, byte[] password) {
-        if (password.length > CRYPT_BYTES || contains(password, (byte) 0)) {
+        if (password.length > CRYPT_BYTES) {
             return false;
         }
         byte[] made = Sha2Crypt.sha512Crypt(password, hash.substring(0, hash.lastIndexOf('$')))
@@ -90,15 +90,6 @@ public final class ForeignHash {
     /** What is behind the salt: fewer than 1000 rounds count as 1000, and are written so. */
     private static byte[] digestOf(byte[] hash) {
         return Arrays.copyOfRange(hash, hash.length - 86, hash.length);
-    }
-
-    private static boolean contains(byte[] bytes, byte wanted) {
-        for (byte each : bytes) {
-            if (each == wanted) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Others cut a longer password off. */

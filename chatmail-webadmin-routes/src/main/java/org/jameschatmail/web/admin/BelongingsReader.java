@@ -123,10 +123,18 @@ final class BelongingsReader {
         if (content.length < octets) {
             throw new EOFException("A message is cut off");
         }
-        MessageResult result = belongings.add(
-                new MovedMessage(name(line), number(line, "uid", (1L << 32) - 1), arrival(line), flags(line), content));
+        MessageResult result = belongings.add(described(line, content));
         messages.merge(result, 1L, Long::sum);
         storedBytes += result == MessageResult.STORED ? octets : 0;
+    }
+
+    private static MovedMessage described(JsonNode line, byte[] content) throws MalformedException {
+        try {
+            return new MovedMessage(
+                    name(line), number(line, "uid", (1L << 32) - 1), arrival(line), flags(line), content);
+        } catch (IllegalArgumentException e) {
+            throw new MalformedException(String.valueOf(e.getMessage()));
+        }
     }
 
     private static MovedMailbox mailbox(JsonNode line) throws MalformedException {

@@ -103,6 +103,12 @@ class BelongingsReaderTest {
                 "{\"mailbox\":\"a/b\"}",
                 "{\"mailbox\":\"%\"}",
                 INBOX + "{\"message\":\"\",\"arrival\":\"2026-04-04T17:44:37Z\",\"octets\":0}",
+                INBOX + "{\"message\":\"a\",\"arrival\":\"2026-04-04T17:44:37Z\",\"flags\":[\"a\\nb\"],\"octets\":0}",
+                INBOX + "{\"message\":\"a\",\"arrival\":\"2026-04-04T17:44:37Z\",\"flags\":[\"a b\"],\"octets\":0}",
+                INBOX + "{\"message\":\"a\",\"arrival\":\"2026-04-04T17:44:37Z\",\"flags\":[\"\"],\"octets\":0}",
+                INBOX + "{\"message\":\"a\",\"arrival\":\"2026-04-04T17:44:37Z\",\"flags\":[\"%\"],\"octets\":0}",
+                INBOX
+                        + "{\"message\":\"a\",\"arrival\":\"2026-04-04T17:44:37Z\",\"flags\":[\"\\\\\\\\\"],\"octets\":0}",
                 INBOX + "{\"message\":\"a\",\"arrival\":\"yesterday\",\"octets\":0}",
                 INBOX + "{\"message\":\"a\",\"arrival\":\"2026-04-04T17:44:37Z\",\"octets\":-1}",
                 INBOX + "{\"message\":\"a\",\"arrival\":\"2026-04-04T17:44:37Z\",\"octets\":2147483648}",
