@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,10 +48,14 @@ final class ImportCommand {
     JsonNode run() throws IOException {
         String domain = server.get("/chatmail/status").path("domain").asText();
         Path path = Path.of(command.subject());
-        if (command.task() == AdminTask.IMPORT_RELAY) {
-            takeRelay(path, domain);
-        } else {
-            takeMaddy(path);
+        try {
+            if (command.task() == AdminTask.IMPORT_RELAY) {
+                takeRelay(path, domain);
+            } else {
+                takeMaddy(path);
+            }
+        } catch (FileSystemException e) {
+            throw new IOException(reason(e), e);
         }
         ObjectNode result = JsonNodeFactory.instance.objectNode().put("dryRun", dryRun);
         ObjectNode counts = result.putObject("accounts");
@@ -123,6 +129,17 @@ final class ImportCommand {
         return outcome;
     }
 
+    /** The messages of these hold a path and nothing else. */
+    static String reason(IOException failure) {
+        if (failure instanceof AccessDeniedException denied) {
+            return "You may not read " + denied.getFile();
+        }
+        if (failure instanceof NoSuchFileException missing) {
+            return "There is no " + missing.getFile();
+        }
+        return String.valueOf(failure.getMessage());
+    }
+
     @FunctionalInterface
     private interface Step {
         void carryOut() throws IOException;
@@ -134,7 +151,7 @@ final class ImportCommand {
             failuresInARow = 0;
         } catch (IOException e) {
             accounts.merge("failed", 1L, Long::sum);
-            failures.addObject().put("address", address).put("reason", String.valueOf(e.getMessage()));
+            failures.addObject().put("address", address).put("reason", reason(e));
             if (++failuresInARow == SERVER_GONE_AFTER) {
                 // Nothing more will come of it when the server is gone; this throws then, and says so.
                 server.get("/chatmail/status");

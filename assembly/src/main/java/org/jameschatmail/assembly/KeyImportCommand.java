@@ -3,8 +3,8 @@ package org.jameschatmail.assembly;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -25,12 +25,12 @@ record KeyImportCommand(Path data, Path file, String selector) {
 
     private SigningKey read() throws IOException {
         try {
-            if (Files.size(file) > LARGEST) {
-                throw new IOException(file + " is too large for a key");
+            if (Files.isDirectory(file) || Files.size(file) > LARGEST) {
+                throw new IOException(file + " is no file of a key");
             }
             return SigningKey.fromPrivatePem(selector, Files.readString(file, StandardCharsets.ISO_8859_1));
-        } catch (NoSuchFileException e) {
-            throw new IOException("There is no file " + file, e);
+        } catch (FileSystemException e) {
+            throw new IOException(ImportCommand.reason(e), e);
         } catch (IllegalArgumentException e) {
             throw new IOException("%s can't be taken: %s".formatted(file, e.getMessage()), e);
         }

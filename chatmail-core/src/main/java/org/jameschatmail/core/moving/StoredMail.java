@@ -36,13 +36,16 @@ final class StoredMail {
         byte[] block = new byte[BLOCK];
         int before = 0;
         for (int length = stream.read(block); length >= 0; length = stream.read(block)) {
+            int written = 0;
             for (int index = 0; index < length; index++) {
                 if (block[index] == '\n' && before != '\r') {
+                    message.write(block, written, index - written);
                     message.write('\r');
+                    written = index;
                 }
-                message.write(block[index]);
                 before = block[index];
             }
+            message.write(block, written, length - written);
             if (message.size() > longest) {
                 return Optional.empty();
             }

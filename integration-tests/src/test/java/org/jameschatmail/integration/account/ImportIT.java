@@ -272,13 +272,29 @@ class ImportIT {
         assertThat(done.path("failures").findValuesAsText("address")).containsExactly("of.argon@chat.example");
         assertThat(login(FROM_MADDY, "the wrong password")).isEqualTo(LoginReplies.IMAP_REFUSAL);
         assertThat(login(FROM_MADDY, PASSWORD)).startsWith("a1 OK");
-        assertThat(run("import", "maddy", home.resolve("none.db").toString()).exitStatus())
-                .isEqualTo(1);
+        assertThat(run("import", "maddy", home.resolve("none.db").toString()).output())
+                .containsExactly("chatmail: There is no " + home.resolve("none.db"));
         assertThat(run("import", "relay", home.toString()).output()).anyMatch(line -> line.contains("/home/vmail"));
     }
 
     @Test
     @Order(8)
+    void keyOfTheOtherServerShouldSign() throws Exception {
+        Path key = home.resolve("opendkim.private");
+        try (InputStream made = Objects.requireNonNull(ImportIT.class.getResourceAsStream("/dkim/pkcs1.pem"))) {
+            Files.write(key, made.readAllBytes());
+        }
+
+        assertThat(run("dkim", "import", key.toString()).exitStatus()).isZero();
+
+        assertThat(run("dkim", "list").output())
+                .containsExactlyInAnyOrder("signing   opendkim", "waiting   dkim", "waiting   dkim-ed25519");
+        assertThat(run("dkim", "import", home.toString(), "--selector", "other").output())
+                .containsExactly("chatmail: " + home + " is no file of a key");
+    }
+
+    @Test
+    @Order(9)
     void ownersShouldBeLetInAfterARestartToo() throws Exception {
         server.restart();
 
