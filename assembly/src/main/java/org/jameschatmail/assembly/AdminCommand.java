@@ -16,7 +16,7 @@ import org.jameschatmail.core.commandline.AdminOption;
 import org.jameschatmail.core.commandline.Command;
 
 /**
- * {@code chatmail accounts}, {@code tokens}, {@code registration}, {@code queue}, {@code expire} and {@code status}: has
+ * {@code chatmail accounts}, {@code tokens}, {@code registration}, {@code queue}, {@code import}, {@code expire} and {@code status}: has
  * the running server do what is asked for, through its WebAdmin.
  */
 record AdminCommand(Command.Administer command, RestClient server, boolean colored) {
@@ -35,6 +35,9 @@ record AdminCommand(Command.Administer command, RestClient server, boolean color
             out.println((answer.isMissingNode() ? JsonNodeFactory.instance.objectNode() : answer).toPrettyString());
         } else {
             new AdminReport(out, command.subject(), colored).print(command.task(), answer);
+        }
+        if (!answer.path("failures").isMissingNode() && !answer.path("failures").isEmpty()) {
+            throw new IOException("Some accounts couldn't be taken");
         }
         if (answer.path("status").asText().equals("failed")) {
             throw new IOException("The task failed; the log of the server tells more");
@@ -61,6 +64,7 @@ record AdminCommand(Command.Administer command, RestClient server, boolean color
             case RESET_REGISTRATION -> reset();
             case LIST_QUEUE -> server.get(QUEUE);
             case RETRY_QUEUE -> call("POST", QUEUE + "/" + RestClient.segment(command.subject()) + "/retry");
+            case IMPORT_RELAY, IMPORT_MADDY -> new ImportCommand(command, server).run();
             case EXPIRE -> expire();
             case SHOW_STATUS -> server.get("/chatmail/status");
         };

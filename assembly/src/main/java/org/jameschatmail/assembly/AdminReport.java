@@ -35,6 +35,7 @@ record AdminReport(PrintStream out, String subject, boolean colored) {
                 out.printf(
                         "%s to %s: tried now.%n",
                         messages(answer.path("messages").asLong()), subject);
+            case IMPORT_RELAY, IMPORT_MADDY -> moves(answer);
             case EXPIRE -> expiry(answer);
             case SHOW_STATUS -> status(answer);
         }
@@ -174,6 +175,32 @@ record AdminReport(PrintStream out, String subject, boolean colored) {
             out.printf(
                     "%s failures; the log tells more.%n",
                     Figures.count(found.path("failures").asLong()));
+        }
+    }
+
+    private void moves(JsonNode answer) {
+        JsonNode accounts = answer.path("accounts");
+        out.printf(
+                "%s %s accounts; %s came before, %s are unused for too long, %s failed.%n",
+                answer.path("dryRun").asBoolean() ? "Would take" : "Took",
+                Figures.count(accounts.path("moved").asLong()),
+                Figures.count(accounts.path("known").asLong()),
+                Figures.count(accounts.path("unused").asLong()),
+                Figures.count(accounts.path("failed").asLong()));
+        JsonNode mail = answer.path("messages");
+        if (!mail.isMissingNode()) {
+            out.printf(
+                    "%s (%s); %s came before, %s are too old, %s too large, %s over the quota, %s unreadable.%n",
+                    messages(mail.path("stored").asLong()),
+                    Figures.octets(mail.path("storedBytes").asLong()),
+                    Figures.count(mail.path("present").asLong()),
+                    Figures.count(mail.path("tooOld").asLong()),
+                    Figures.count(mail.path("tooLarge").asLong()),
+                    Figures.count(mail.path("overQuota").asLong()),
+                    Figures.count(mail.path("unreadable").asLong()));
+        }
+        for (JsonNode failure : answer.path("failures")) {
+            out.printf("%s: %s%n", text(failure, "address"), text(failure, "reason"));
         }
     }
 

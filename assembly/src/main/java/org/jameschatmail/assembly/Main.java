@@ -44,18 +44,24 @@ public final class Main {
         } else if (command instanceof Command.TendKeys keys) {
             withConfiguration(
                     keys.options(), line.faults(), (loaded, directories) -> tendKeys(keys, loaded, directories));
+        } else if (command instanceof Command.ImportKey key) {
+            withConfiguration(
+                    key.options(),
+                    line.faults(),
+                    (loaded, directories) -> carryOut(
+                            () -> new KeyImportCommand(directories.data(), key.file(), key.selector()).run(OUT)));
         } else if (command instanceof Command.BackUp backup) {
             withConfiguration(
                     backup.options(),
                     line.faults(),
-                    (loaded, directories) -> tendBackup(() ->
+                    (loaded, directories) -> carryOut(() ->
                             new BackupCommand(loaded.configuration(), directories.data()).backUp(backup.file(), OUT)));
         } else if (command instanceof Command.Restore restore) {
             withConfiguration(
                     restore.options(),
                     line.faults(),
                     (loaded, directories) ->
-                            tendBackup(() -> new BackupCommand(loaded.configuration(), directories.data())
+                            carryOut(() -> new BackupCommand(loaded.configuration(), directories.data())
                                     .restore(restore.file(), OUT)));
         } else if (command instanceof Command.Administer work) {
             administer(work, line.faults());
@@ -190,11 +196,11 @@ public final class Main {
     }
 
     @FunctionalInterface
-    private interface BackupStep {
+    private interface Step {
         void carryOut() throws IOException, StartException;
     }
 
-    private static void tendBackup(BackupStep step) {
+    private static void carryOut(Step step) {
         System.setProperty("logback.configurationFile", "logback-silent.xml");
         try {
             step.carryOut();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
@@ -31,6 +32,7 @@ final class RestClient {
     /** Deletions of large accounts take their time; a server that hangs is told from one that works. */
     private static final Duration ANSWER_TIMEOUT = Duration.ofMinutes(2);
 
+    private static final int CHUNK = 1 << 16;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private record Reply(int status, String body) {}
@@ -87,6 +89,51 @@ final class RestClient {
         return result(send(method, path, body));
     }
 
+    /** What is sent as it is made. */
+    @FunctionalInterface
+    interface Upload {
+        void writeTo(OutputStream stream) throws IOException;
+    }
+
+    /** Posts what may be large. */
+    JsonNode upload(String path, Upload upload) throws IOException {
+        try {
+            HttpURLConnection connection = open("POST", path);
+            connection.setDoOutput(true);
+            connection.setChunkedStreamingMode(CHUNK);
+            connection.setRequestProperty("Content-Type", "application/octet-stream");
+            try (OutputStream stream = connection.getOutputStream()) {
+                upload.writeTo(stream);
+            }
+            return result(new Reply(connection.getResponseCode(), body(connection)));
+        } catch (ConnectException e) {
+            throw notRunning(e);
+        } catch (SocketTimeoutException e) {
+            throw tooLate(e);
+        }
+    }
+
+    private HttpURLConnection open(String method, String path) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection)
+                URI.create("http://127.0.0.1:" + port + path).toURL().openConnection(Proxy.NO_PROXY);
+        connection.setConnectTimeout(Math.toIntExact(CONNECT_TIMEOUT.toMillis()));
+        connection.setReadTimeout(Math.toIntExact(ANSWER_TIMEOUT.toMillis()));
+        connection.setRequestMethod(method);
+        connection.setRequestProperty("Authorization", "Bearer " + token);
+        return connection;
+    }
+
+    private IOException notRunning(ConnectException cause) {
+        return new IOException(
+                "The server isn't running on %s, or not with WebAdmin at port %d: start it, or give the options that it was started with"
+                        .formatted(data, port),
+                cause);
+    }
+
+    private IOException tooLate(SocketTimeoutException cause) {
+        return new IOException("The server at port %d doesn't answer in time".formatted(port), cause);
+    }
+
     private JsonNode result(Reply reply) throws IOException {
         if (reply.status() >= HttpURLConnection.HTTP_BAD_REQUEST) {
             throw new IOException(reason(reply));
@@ -96,12 +143,7 @@ final class RestClient {
 
     private Reply send(String method, String path, Optional<JsonNode> body) throws IOException {
         try {
-            HttpURLConnection connection = (HttpURLConnection)
-                    URI.create("http://127.0.0.1:" + port + path).toURL().openConnection(Proxy.NO_PROXY);
-            connection.setConnectTimeout(Math.toIntExact(CONNECT_TIMEOUT.toMillis()));
-            connection.setReadTimeout(Math.toIntExact(ANSWER_TIMEOUT.toMillis()));
-            connection.setRequestMethod(method);
-            connection.setRequestProperty("Authorization", "Bearer " + token);
+            HttpURLConnection connection = open(method, path);
             if (body.isPresent()) {
                 connection.setDoOutput(true);
                 connection.setRequestProperty("Content-Type", "application/json");
@@ -109,12 +151,9 @@ final class RestClient {
             }
             return new Reply(connection.getResponseCode(), body(connection));
         } catch (ConnectException e) {
-            throw new IOException(
-                    "The server isn't running on %s, or not with WebAdmin at port %d: start it, or give the options that it was started with"
-                            .formatted(data, port),
-                    e);
+            throw notRunning(e);
         } catch (SocketTimeoutException e) {
-            throw new IOException("The server at port %d doesn't answer in time".formatted(port), e);
+            throw tooLate(e);
         }
     }
 

@@ -62,6 +62,7 @@ public final class PublicWebServer implements AutoCloseable {
     private final List<InetAddress> addresses;
     private final int httpsPort;
     private final TlsPort secure;
+    private volatile boolean started;
 
     /**
      * @param context       presents our certificate
@@ -114,6 +115,7 @@ public final class PublicWebServer implements AutoCloseable {
         try {
             server.start();
             secure.open(addresses, httpsPort);
+            started = true;
         } catch (Exception e) {
             close();
             String reason = e.getCause() == null
@@ -123,9 +125,15 @@ public final class PublicWebServer implements AutoCloseable {
         }
     }
 
+    /** Whether all its ports are open, which are the last that the server opens. */
+    public boolean isStarted() {
+        return started;
+    }
+
     /** Lets running requests end within five seconds. Harmless when it is stopped already. */
     @Override
     public void close() {
+        started = false;
         try (secure) {
             secure.stopAccepting();
             server.stop();

@@ -1,5 +1,7 @@
 package org.jameschatmail.core.commandline;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -110,6 +112,7 @@ final class AdminLine {
             case ADDRESS_OR_NONE ->
                 subject.isEmpty() || isAddress(subject) ? "" : Fault.quote(subject) + " is not an address";
             case ID -> ID.matcher(subject).matches() ? "" : "needs an id: chatmail " + task.words() + " ID, as listed";
+            case FILE -> isPath(subject) ? "" : "needs a file or folder: chatmail " + task.words() + " PATH";
             case DOMAIN ->
                 MailDomain.parse(subject).isPresent() ? "" : "needs a domain: chatmail " + task.words() + " DOMAIN";
         };
@@ -121,6 +124,14 @@ final class AdminLine {
 
     private static boolean isAddress(String text) {
         return Login.parse(text).isPresent();
+    }
+
+    private static boolean isPath(String text) {
+        try {
+            return !Path.of(text).toString().isEmpty();
+        } catch (InvalidPathException e) {
+            return false;
+        }
     }
 
     private Optional<String> word() {

@@ -14,6 +14,7 @@ public enum AdminOption {
     GUARD_MEMORY("--guard-memory", Kind.TEXT),
     GUARD_DISK("--guard-disk", Kind.TEXT),
     DRY_RUN("--dry-run", Kind.FLAG),
+    WITHOUT_MAIL("--without-mail", Kind.FLAG),
     YES("--yes", Kind.FLAG),
     JSON("--json", Kind.FLAG);
 

@@ -42,6 +42,8 @@ public enum AdminTask {
     RESET_REGISTRATION("registration", "reset", Subject.NONE),
     LIST_QUEUE("queue", "list", Subject.NONE),
     RETRY_QUEUE("queue", "retry", Subject.DOMAIN),
+    IMPORT_RELAY("import", "relay", Subject.FILE, AdminOption.WITHOUT_MAIL, AdminOption.DRY_RUN),
+    IMPORT_MADDY("import", "maddy", Subject.FILE, AdminOption.DRY_RUN),
     EXPIRE("expire", "", Subject.NONE, AdminOption.DRY_RUN),
     SHOW_STATUS("status", "", Subject.NONE);
 
@@ -51,7 +53,8 @@ public enum AdminTask {
         ADDRESS,
         ADDRESS_OR_NONE,
         ID,
-        DOMAIN
+        DOMAIN,
+        FILE
     }
 
     private final String command;

@@ -31,6 +31,9 @@ public sealed interface Command {
      */
     record TendKeys(ServerOptions options, KeyStep step, boolean force) implements Command {}
 
+    /** Let a key sign that another server has signed with. */
+    record ImportKey(ServerOptions options, Path file, String selector) implements Command {}
+
     /** A step in the replacement of keys. */
     enum KeyStep {
         /** Only show them. */
@@ -52,7 +55,7 @@ public sealed interface Command {
     /**
      * Have the running server do something.
      *
-     * @param subject an address, an id or a domain; empty where the task has none
+     * @param subject an address, an id, a domain or a path; empty where the task has none
      * @param choices options with their values, empty texts where they take none
      */
     record Administer(ServerOptions options, AdminTask task, String subject, Map<AdminOption, String> choices)

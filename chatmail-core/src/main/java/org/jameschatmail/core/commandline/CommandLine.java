@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jameschatmail.core.address.MailDomain;
 import org.jameschatmail.core.configuration.Fault;
@@ -42,6 +43,9 @@ public record CommandLine(Command command, List<Fault> faults) {
     static final String JSON = "--json";
     static final String PEER = "--peer";
     static final String FORCE = "--force";
+    static final String SELECTOR = "--selector";
+    static final String IMPORT = "import";
+    private static final Pattern SELECTOR_LABEL = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9_-]{0,61}[A-Za-z0-9])?");
     static final List<String> SHELLS = Stream.of(Completion.values())
             .map(shell -> shell.name().toLowerCase(Locale.ROOT))
             .toList();
@@ -123,6 +127,9 @@ public record CommandLine(Command command, List<Fault> faults) {
         List<String> options = new ArrayList<>(arguments);
         boolean force = options.removeAll(List.of(FORCE));
         boolean named = !options.isEmpty() && !options.get(0).startsWith("-");
+        if (named && options.get(0).equals(IMPORT)) {
+            return importedKey(options.subList(1, options.size()));
+        }
         String word = named ? options.remove(0) : KEY_STEPS.get(0);
         int step = KEY_STEPS.indexOf(word);
         CommandLine line = withOptions(
@@ -134,6 +141,26 @@ public record CommandLine(Command command, List<Fault> faults) {
         faults.add(fault(
                 Fault.quote("dkim " + word),
                 "no such command; the nearest is dkim " + NearestName.of(word, KEY_STEPS)));
+        return new CommandLine(line.command(), faults);
+    }
+
+    /** The selector is the name of the file, unless another one is given. */
+    private static CommandLine importedKey(List<String> options) {
+        String file = options.isEmpty() || options.get(0).startsWith("-") ? "" : options.remove(0);
+        String name = file.substring(file.lastIndexOf('/') + 1);
+        String named = name.contains(".") ? name.substring(0, name.lastIndexOf('.')) : name;
+        for (int at = options.indexOf(SELECTOR); at >= 0; at = options.indexOf(SELECTOR)) {
+            options.remove(at);
+            named = at < options.size() ? options.remove(at) : "";
+        }
+        String selector = named;
+        CommandLine line = withOptions(options, server -> new Command.ImportKey(server, Path.of(file), selector));
+        List<Fault> faults = new ArrayList<>(line.faults());
+        if (file.isEmpty()) {
+            faults.add(fault("dkim import", "needs a file: chatmail dkim import FILE [--selector S]"));
+        } else if (!SELECTOR_LABEL.matcher(selector).matches()) {
+            faults.add(fault(SELECTOR, "needs the label that stands before ._domainkey in the DNS"));
+        }
         return new CommandLine(line.command(), faults);
     }
 

@@ -82,7 +82,8 @@ public enum Completion {
 
     /** Options whose value nobody can guess. */
     private static List<String> valued() {
-        List<String> options = new ArrayList<>(List.of("--domain", "--port-offset", CommandLine.PEER));
+        List<String> options =
+                new ArrayList<>(List.of("--domain", "--port-offset", CommandLine.PEER, CommandLine.SELECTOR));
         Stream.of(AdminOption.values())
                 .filter(option -> option.kind() != AdminOption.Kind.FLAG)
                 .map(AdminOption::word)
@@ -104,7 +105,11 @@ public enum Completion {
             case "run", "backup", "restore" -> SERVER_OPTIONS;
             case "dns" -> with(SERVER_OPTIONS, CommandLine.CHECK, CommandLine.JSON);
             case "dkim" ->
-                with(SERVER_OPTIONS, Stream.concat(CommandLine.KEY_STEPS.stream(), Stream.of(CommandLine.FORCE)));
+                with(
+                        SERVER_OPTIONS,
+                        Stream.concat(
+                                CommandLine.KEY_STEPS.stream(),
+                                Stream.of(CommandLine.IMPORT, CommandLine.FORCE, CommandLine.SELECTOR)));
             case "doctor" -> with(SERVER_OPTIONS, CommandLine.PEER, CommandLine.JSON);
             case "completion" -> CommandLine.SHELLS;
             case "help" -> CommandLine.COMMANDS;

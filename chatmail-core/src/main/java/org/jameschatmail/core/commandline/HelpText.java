@@ -25,6 +25,7 @@ public final class HelpText {
           chatmail registration     open, token (by invitation) or closed
           chatmail tokens           invitations: list, create, delete
           chatmail queue            the mail that waits for other servers
+          chatmail import           take accounts of another server over
           chatmail expire           remove what is old now; --dry-run counts it
           chatmail completion SHELL what makes bash or zsh complete all this
 
@@ -46,6 +47,8 @@ public final class HelpText {
           rotate               make new ones, which wait, and print their records
           activate             let them sign, if the DNS shows them; --force does
                                not ask
+          import FILE          let another server's RSA key sign, from now on; its
+                               name is the selector, or --selector S
           retire               delete the old ones, some days later
 
         Options of doctor, besides those of run

@@ -71,6 +71,23 @@ public enum HelpTopic {
                                            and what their servers said last
           chatmail queue retry DOMAIN      try it now
         """),
+    IMPORT("""
+        Usage: chatmail import [relay|maddy] PATH [--dry-run]
+
+        Takes the accounts of another server over, which keep their passwords. What came
+        before is let be, so it may be repeated. docs/moving.md tells how to move a server.
+
+          chatmail import relay DIR        a chatmail relay's mailbox folders,
+                                           /home/vmail/mail/DOMAIN: accounts with the day
+                                           of their last login, mail, tokens of devices
+            --without-mail                 leave the mail
+          chatmail import maddy FILE       the credentials.db of maddy, which is stopped;
+                                           mail stays there
+            --dry-run                      change nothing, tell what would be done
+
+        Reads PATH as you, so run it as root or as a copy's owner. The exit status is 1 when
+        some accounts couldn't be taken; they are listed.
+        """),
     EXPIRE("""
         Usage: chatmail expire [--dry-run]
 

@@ -9,10 +9,13 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.Signature;
+import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.RSAPublicKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 
 /**
  * A key that signs mail, and the record by which others verify it. Immutable, thread-safe.
@@ -24,6 +27,9 @@ public record SigningKey(String selector, Algorithm algorithm, KeyPair keys) {
     private static final int ED25519_OCTETS = 32;
     private static final int LINE = 64;
     private static final String PRIVATE = "PRIVATE KEY";
+    private static final int LEAST_RSA_BITS = 1024;
+    private static final String RSA_PRIVATE = "RSA PRIVATE KEY";
+    private static final byte[] RSA_VERSION_AND_KIND = HexFormat.of().parseHex("020100300d06092a864886f70d0101010500");
     private static final String PUBLIC = "PUBLIC KEY";
 
     /** The kinds of keys. */
@@ -83,6 +89,47 @@ public record SigningKey(String selector, Algorithm algorithm, KeyPair keys) {
             }
         }
         throw new IllegalArgumentException("Neither an RSA nor an Ed25519 key");
+    }
+
+    /**
+     * Reads an RSA key as other servers keep it: the private key alone, by itself (PKCS #1) or with its kind (PKCS #8).
+     *
+     * @throws IllegalArgumentException when it is no such text, or a key that others don't accept
+     */
+    public static SigningKey fromPrivatePem(String selector, String pem) {
+        boolean bare = pem.contains("BEGIN " + RSA_PRIVATE);
+        byte[] encoded = bare ? withKind(block(pem, RSA_PRIVATE)) : block(pem, PRIVATE);
+        try {
+            KeyFactory factory = KeyFactory.getInstance("RSA");
+            if (!(factory.generatePrivate(new PKCS8EncodedKeySpec(encoded)) instanceof RSAPrivateCrtKey privateKey)) {
+                throw new IllegalArgumentException("The key has no public half");
+            }
+            if (privateKey.getModulus().bitLength() < LEAST_RSA_BITS) {
+                throw new IllegalArgumentException(
+                        "A key of fewer than " + LEAST_RSA_BITS + " bits is refused by others");
+            }
+            PublicKey publicKey = factory.generatePublic(
+                    new RSAPublicKeySpec(privateKey.getModulus(), privateKey.getPublicExponent()));
+            return new SigningKey(selector, Algorithm.RSA, new KeyPair(publicKey, privateKey));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException("It holds no RSA key", e);
+        }
+    }
+
+    /** A PKCS #1 key as PKCS #8: {@code SEQUENCE { 0, { rsaEncryption, NULL }, OCTET STRING }} in DER. */
+    private static byte[] withKind(byte[] key) {
+        byte[] content = concat(RSA_VERSION_AND_KIND, concat(derHead(0x04, key.length), key));
+        return concat(derHead(0x30, content.length), content);
+    }
+
+    private static byte[] derHead(int tag, int length) {
+        return new byte[] {(byte) tag, (byte) 0x82, (byte) (length >> 8), (byte) length};
+    }
+
+    private static byte[] concat(byte[] first, byte[] second) {
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
     }
 
     private static byte[] block(String pem, String label) {

@@ -80,6 +80,11 @@ class AdminLineTest {
                 .containsExactly("queue retry: needs a domain: chatmail queue retry DOMAIN");
         assertThat(faults("tokens", "create", "--label", "", "--json=x"))
                 .containsExactly("--label: needs a value", "--json: takes no value");
+        assertThat(faults("import", "relay"))
+                .containsExactly("import relay: needs a file or folder: chatmail import relay PATH");
+        assertThat(faults("import", "maddy", "a\0b")).hasSize(1);
+        assertThat(faults("import", "maddy", "credentials.db", "--without-mail"))
+                .containsExactly("--without-mail: isn't for import maddy");
         assertThat(faults("status", "more")).hasSize(1);
     }
 
@@ -136,7 +141,7 @@ class AdminLineTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'', 'run accounts tokens registration queue expire status dns dkim doctor backup restore completion version help'",
+        "'', 'run accounts tokens registration queue import expire status dns dkim doctor backup restore completion version help'",
         "reg, registration",
         "accounts unb, unban",
         "accounts list --s, --search --set",

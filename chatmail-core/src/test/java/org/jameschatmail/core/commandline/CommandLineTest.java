@@ -64,6 +64,19 @@ class CommandLineTest {
                         true));
         assertThat(faults("dkim", "rotat"))
                 .containsExactly("\"dkim rotat\": no such command; the nearest is dkim rotate");
+        assertThat(parse("dkim", "import", "/etc/dkimkeys/opendkim.private").command())
+                .isEqualTo(new Command.ImportKey(
+                        ServerOptions.NONE, Path.of("/etc/dkimkeys/opendkim.private"), "opendkim"));
+        assertThat(parse("dkim", "import", "chat.example_default.key", "--selector", "default")
+                        .command())
+                .isEqualTo(new Command.ImportKey(ServerOptions.NONE, Path.of("chat.example_default.key"), "default"));
+        assertThat(faults("dkim", "import"))
+                .containsExactly("dkim import: needs a file: chatmail dkim import FILE [--selector S]");
+        for (String selector : List.of("a.b", "-a", "../a", "", "x".repeat(64))) {
+            assertThat(faults("dkim", "import", "key.pem", "--selector", selector))
+                    .as(selector)
+                    .containsExactly("--selector: needs the label that stands before ._domainkey in the DNS");
+        }
     }
 
     @Test
@@ -108,7 +121,7 @@ class CommandLineTest {
     void lineShouldNeedACommand() {
         assertThat(faults())
                 .containsExactly(
-                        "chatmail: needs a command: run, accounts, tokens, registration, queue, expire, status, dns, dkim,"
+                        "chatmail: needs a command: run, accounts, tokens, registration, queue, import, expire, status, dns, dkim,"
                                 + " doctor, backup, restore, completion, version, help");
         assertThat(faults("rum")).containsExactly("\"rum\": no such command; the nearest is run");
     }

@@ -21,6 +21,8 @@ import org.apache.james.user.lib.UsersRepositoryImpl;
 import org.jameschatmail.core.account.AccountBans;
 import org.jameschatmail.protocols.session.ClientAddress;
 import org.jameschatmail.protocols.session.OpenConnections;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * James' users repository with the chatmail rule: the first login makes the account. {@link #test} serves IMAP LOGIN,
@@ -29,6 +31,7 @@ import org.jameschatmail.protocols.session.OpenConnections;
  */
 @Singleton
 public final class ChatmailUsersRepository extends UsersRepositoryImpl<HashedUsersDao> {
+    private static final Logger LOGGER = LoggerFactory.getLogger(ChatmailUsersRepository.class);
     private static final int LOCK_STRIPES = 256;
 
     private static final int ACCOUNTS_REMEMBERED = 20_000;
@@ -102,6 +105,9 @@ public final class ChatmailUsersRepository extends UsersRepositoryImpl<HashedUse
     private boolean verifyOrCreate(Username name, String password) throws UsersRepositoryException {
         Optional<User> user = usersDAO.getUserByName(name);
         boolean right = user.isPresent() ? verify(user.get(), password) : create(name, password);
+        if (right && user.isPresent()) {
+            adopt(user.get(), password);
+        }
         if (right) {
             verified.remember(name, password);
         }
@@ -114,6 +120,20 @@ public final class ChatmailUsersRepository extends UsersRepositoryImpl<HashedUse
             return user.verifyPassword(password);
         } finally {
             hashing.release();
+        }
+    }
+
+    /** Another server's hash is replaced; a database that fails to doesn't keep its owner out. */
+    private void adopt(User user, String password) {
+        if (user instanceof HashedUser hashed && hashed.isForeign()) {
+            hashing.acquireUninterruptibly();
+            try {
+                usersDAO.replaceHash(hashed, password);
+            } catch (UsersRepositoryException e) {
+                LOGGER.warn("The hash of another server stays: {}", e.getClass().getSimpleName());
+            } finally {
+                hashing.release();
+            }
         }
     }
 
@@ -153,6 +173,31 @@ public final class ChatmailUsersRepository extends UsersRepositoryImpl<HashedUse
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * Makes an account that comes from another server.
+     *
+     * @param hash of its password, as {@link ForeignHash#parse} gave it
+     * @return false when there is one
+     */
+    public boolean addMoved(Username name, String hash) throws UsersRepositoryException {
+        Lock lock = locks.get(name);
+        lock.lock();
+        try {
+            if (super.contains(name)) {
+                return false;
+            }
+            usersDAO.addMoved(name, hash);
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether an account came from another server, whatever has become of it here. */
+    public boolean isMoved(Username name) throws UsersRepositoryException {
+        return usersDAO.isMoved(name);
     }
 
     /** An account that another server on the same database deletes may seem to be there for a minute more. */

@@ -32,6 +32,11 @@ final class HashedUser implements User {
         return true;
     }
 
+    /** Whether the hash is to give way to one of ours, now that the password is known. */
+    boolean isForeign() {
+        return ForeignHash.isForeign(hash);
+    }
+
     String hash() {
         return hash;
     }

@@ -24,6 +24,9 @@ final class HashedUsersDao implements UsersDAO {
     /** James' name for a password column that James itself doesn't hash. */
     private static final String HASHED_BY_US = "NONE";
 
+    /** In the same column, of a user that comes from another server; the password column isn't James' either. */
+    private static final String MOVED = "MOVED";
+
     private final EntityManagerFactory entityManagers;
     private final SecureRandom random;
 
@@ -60,6 +63,29 @@ final class HashedUsersDao implements UsersDAO {
         });
     }
 
+    /** Adds a user that comes from another server, and remembers that. */
+    void addMoved(Username name, String hash) throws UsersRepositoryException {
+        JPAUser user = new JPAUser(name.asString(), hash, HASHED_BY_US);
+        write(entityManager -> {
+            entityManager.persist(user);
+            entityManager.flush();
+            return entityManager
+                    .createQuery("UPDATE JamesUser u SET u.alg = :moved WHERE u.name = :name")
+                    .setParameter("moved", MOVED)
+                    .setParameter("name", name.asString())
+                    .executeUpdate();
+        });
+    }
+
+    /** Whether a user came by {@link #addMoved}, be the password another one by now. */
+    boolean isMoved(Username name) throws UsersRepositoryException {
+        return read(entityManager -> entityManager
+                .createQuery("SELECT u.alg FROM JamesUser u WHERE u.name = :name", String.class)
+                .setParameter("name", name.asString())
+                .getResultList()
+                .contains(MOVED));
+    }
+
     @Override
     public void updateUser(User user) throws UsersRepositoryException {
         if (!(user instanceof HashedUser hashed)) {
@@ -70,6 +96,16 @@ final class HashedUsersDao implements UsersDAO {
                 .setParameter("hash", hashed.hash())
                 .setParameter("name", user.getUserName().asString())
                 .executeUpdate()));
+    }
+
+    /** Replaces a hash by one of the same password, unless the user has got another one meanwhile. */
+    void replaceHash(HashedUser user, String password) throws UsersRepositoryException {
+        write(entityManager -> entityManager
+                .createQuery("UPDATE JamesUser u SET u.password = :hash WHERE u.name = :name AND u.password = :known")
+                .setParameter("hash", PasswordHash.of(password, random))
+                .setParameter("name", user.getUserName().asString())
+                .setParameter("known", user.hash())
+                .executeUpdate());
     }
 
     @Override

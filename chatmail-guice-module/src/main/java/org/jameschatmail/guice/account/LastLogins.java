@@ -89,6 +89,16 @@ public final class LastLogins {
         }
     }
 
+    /** Notes that an account that comes from another server was used on that day, unless it was used here since. */
+    public synchronized void raise(Username account, LoginDay day) throws SQLException {
+        transactions.change(connection -> {
+            Optional<LoginDay> known = read(connection, account);
+            if (known.isEmpty() || known.get().number() < day.number()) {
+                put(connection, account, day);
+            }
+        });
+    }
+
     private static void put(Connection connection, Username account, LoginDay day) throws SQLException {
         Optional<LoginDay> known = read(connection, account);
         if (known.isPresent() && known.get().equals(day)) {

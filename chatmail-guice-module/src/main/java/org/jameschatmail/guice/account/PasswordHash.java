@@ -26,7 +26,7 @@ public final class PasswordHash {
     private static final int GENERATED_LENGTH = 16;
     private static final int GENERATED_CHANGES = 3;
 
-    private static final Pattern BCRYPT = Pattern.compile("\\$2[aby]\\$(0[4-9]|[12][0-9]|3[01])\\$[./A-Za-z0-9]{53}");
+    private static final Pattern BCRYPT = Pattern.compile("\\$2b\\$(0[4-9]|[12][0-9]|3[01])\\$[./A-Za-z0-9]{53}");
     private static final int SALT_BYTES = 16;
     private static final int BCRYPT_MAX_BYTES = 72;
 
@@ -58,8 +58,11 @@ public final class PasswordHash {
                 || type == Character.DECIMAL_DIGIT_NUMBER;
     }
 
-    /** Whether {@code password} is the one that {@code hash} was made of; false for a hash that isn't bcrypt. */
+    /** Whether {@code password} is the one that {@code hash} was made of, be it ours or one of {@link ForeignHash}. */
     public static boolean matches(String hash, String password) {
+        if (ForeignHash.isForeign(hash)) {
+            return ForeignHash.matches(hash, password);
+        }
         return BCRYPT.matcher(hash).matches() && OpenBSDBCrypt.checkPassword(hash, reduce(password));
     }
 

@@ -67,7 +67,7 @@ final class Migration {
         }
     }
 
-    private static Flyway flyway(DataSource dataSource) throws SQLException {
+    static Flyway flyway(DataSource dataSource) throws SQLException {
         return Flyway.configure(Migration.class.getClassLoader())
                 .loggers("slf4j")
                 .dataSource(dataSource)

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
@@ -46,7 +47,15 @@ public final class Schema {
      * @throws SQLException when a script fails, or the tables come from a newer version of this program
      */
     public static void bringUpToDate(DataSource dataSource) throws SQLException {
-        if (!scriptsRun(dataSource).equals(SCRIPTS)) {
+        List<String> run = scriptsRun(dataSource);
+        Optional<String> unknown =
+                run.stream().filter(script -> !SCRIPTS.contains(script)).findFirst();
+        if (unknown.isPresent()) {
+            throw new SQLException(
+                    "it is of a newer version of this program, which has run %s: start that version, or restore a backup of this one"
+                            .formatted(unknown.get()));
+        }
+        if (!run.equals(SCRIPTS)) {
             Migration.run(dataSource);
         }
     }

@@ -16,6 +16,7 @@ import org.jameschatmail.core.health.HealthCheck;
 import org.jameschatmail.core.health.LogLevels;
 import org.jameschatmail.guice.configuration.ServerDirectories;
 import org.jameschatmail.guice.tls.TlsStore;
+import org.jameschatmail.web.PublicWebServer;
 import org.jameschatmail.web.admin.LogRoutes;
 import org.jameschatmail.web.health.HealthRoutes;
 
@@ -69,6 +70,11 @@ public final class HealthModule extends AbstractModule {
             tls.identity().certificate().checkValidity(now);
             return true;
         });
+    }
+
+    @ProvidesIntoSet
+    HealthCheck listeners(PublicWebServer web) {
+        return new NamedCheck("listeners", web::isStarted);
     }
 
     @ProvidesIntoSet

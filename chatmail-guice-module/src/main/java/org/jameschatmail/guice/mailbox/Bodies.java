@@ -58,6 +58,17 @@ final class Bodies {
         }
     }
 
+    /** Whether a body is stored, in a transaction that sees no other's. */
+    static boolean isThere(Connection connection, long id) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT refs FROM chatmail_body" + BY_ID + " WHERE id = ?")) {
+            select.setLong(1, id);
+            try (ResultSet rows = select.executeQuery()) {
+                return rows.next();
+            }
+        }
+    }
+
     /** Lets {@code more} messages point to a body. Tells whether it is there. */
     static boolean share(Connection connection, long id, int more) throws SQLException {
         try (PreparedStatement update =

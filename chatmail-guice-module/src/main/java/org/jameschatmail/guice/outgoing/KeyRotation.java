@@ -82,6 +82,34 @@ public final class KeyRotation {
         });
     }
 
+    /**
+     * Lets a key sign, and no other, that another server of the domain has signed with; those that signed here wait until
+     * they are published.
+     *
+     * @throws IOException when there is another key of that selector
+     */
+    public void adopt(SigningKey key) throws IOException {
+        SigningKeys.locked(data, folder -> {
+            List<Entry> old = entries(folder, SigningKeys.complete(folder, random));
+            for (Entry entry : old) {
+                if (entry.key().selector().equals(key.selector())
+                        && !entry.key().record().equals(key.record())) {
+                    throw new IOException("There is another key of the selector %s already".formatted(key.selector()));
+                }
+            }
+            List<Entry> all = new ArrayList<>(List.of(new Entry(key, KeyState.SIGNING)));
+            old.stream()
+                    .filter(entry -> !entry.key().selector().equals(key.selector()))
+                    .map(entry -> new Entry(
+                            entry.key(), entry.state() == KeyState.SIGNING ? KeyState.WAITING : entry.state()))
+                    .forEach(all::add);
+            // First, for without it none would sign.
+            SigningKeys.write(folder, key);
+            write(folder, all);
+            return all;
+        });
+    }
+
     private String freeStem(List<Entry> old) {
         String today =
                 "dkim-" + LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).format(DateTimeFormatter.BASIC_ISO_DATE);

@@ -45,6 +45,7 @@ import org.jameschatmail.guice.health.HealthModule;
 import org.jameschatmail.guice.imap.ImapModule;
 import org.jameschatmail.guice.mailbox.JdbcMailboxModule;
 import org.jameschatmail.guice.metadata.AppVersions;
+import org.jameschatmail.guice.moving.MovingModule;
 import org.jameschatmail.guice.outgoing.OutgoingModule;
 import org.jameschatmail.guice.push.PushModule;
 import org.jameschatmail.guice.queue.JdbcMailQueueModule;
@@ -261,7 +262,7 @@ public final class ChatmailServer implements AutoCloseable {
 
     private Module mailboxes() {
         return switch (configuration.store().mailbox()) {
-            case JDBC -> Modules.combine(new JdbcMailboxModule(), new ExpiryModule());
+            case JDBC -> Modules.combine(new JdbcMailboxModule(), new ExpiryModule(), new MovingModule());
             case JPA -> {
                 LOGGER.warn("With store.mailbox=jpa nothing expires: neither messages nor accounts");
                 yield new JpaMailboxModule();

@@ -68,6 +68,54 @@ class ChatmailUsersRepositoryTest {
     }
 
     @Test
+    void hashOfAnotherServerShouldGiveWayToOursWhenItsOwnerLogsIn() throws Exception {
+        String foreign = "$6$abcdefgh$"
+                + "ZOWQ.8IYYUMZIPqkFRa4KMwXZxUi.Jf6rjQe1ORono0QNoDHeqBfp82.FRG/9lqPiG104Lj2jpwpLJsZXr4Nw0";
+        assertThat(users.addMoved(name, foreign)).isTrue();
+
+        assertThat(users.test(name, WRONG_PASSWORD)).isFalse();
+        assertThat(hash()).isEqualTo(foreign);
+        assertThat(users.test(name, PASSWORD)).isTrue();
+        assertThat(hash()).startsWith("$2b$");
+        assertThat(users.isMoved(name)).isTrue();
+        assertThat(users.test(name, PASSWORD)).isTrue();
+        assertThat(repository((asked, password, client) -> false).test(name, PASSWORD))
+                .isTrue();
+        assertThat(repository((asked, password, client) -> true).test(name, WRONG_PASSWORD))
+                .isFalse();
+        assertThat(questions).hasValue(0);
+    }
+
+    @Test
+    void accountShouldKeepItsPasswordWhenAnotherServerHadItToo() throws Exception {
+        assertThat(users.test(name, PASSWORD)).isTrue();
+        String hash = hash();
+
+        assertThat(users.addMoved(name, "$2y$10$abcdefghijklmnopqrstuuMmnJHEHJ4ugIR1gBAEDXcisR6mg3gOC"))
+                .isFalse();
+        assertThat(hash()).isEqualTo(hash);
+        assertThat(users.isMoved(name)).isFalse();
+    }
+
+    @Test
+    void newPasswordShouldStayWhenAHashIsReplacedAtTheSameTime() throws Exception {
+        users.addMoved(name, "$2y$10$abcdefghijklmnopqrstuuMmnJHEHJ4ugIR1gBAEDXcisR6mg3gOC");
+        HashedUser read = (HashedUser) table.getUserByName(name).orElseThrow();
+        User changed = table.getUserByName(name).orElseThrow();
+        changed.setPassword("a newer password");
+        table.updateUser(changed);
+
+        table.replaceHash(read, PASSWORD);
+
+        assertThat(users.test(name, "a newer password")).isTrue();
+        assertThat(users.test(name, PASSWORD)).isFalse();
+    }
+
+    private String hash() throws UsersRepositoryException {
+        return ((HashedUser) table.getUserByName(name).orElseThrow()).hash();
+    }
+
+    @Test
     void bannedAccountShouldNotBeLetInAndKeepItsPassword() throws Exception {
         ChatmailUsersRepository open = repository((asked, password, client) -> true);
         assertThat(open.test(name, PASSWORD)).isTrue();

@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 
 /** What {@link Schema} does to an empty database, to one it knows, and to one it should leave alone. */
@@ -37,6 +38,37 @@ interface SchemaContract {
         assertThat(history()).isEqualTo(first).hasSameSizeAs(Schema.SCRIPTS);
     }
 
+    /** From each version there was, with what such a version may have written. */
+    @Test
+    default void rowsShouldStayWhenTheTablesAreThoseOfAnOlderProgram() throws SQLException {
+        Flyway older = Migration.flyway(database());
+        Flyway.configure()
+                .configuration(older.getConfiguration())
+                .target("3")
+                .load()
+                .migrate();
+        assertThat(history()).hasSize(3);
+        execute("INSERT INTO chatmail_mailbox VALUES (7, '#private', 'a@b.example', 'INBOX', 5, 1, 1, 1, 1, 0, 9, '')");
+        execute("INSERT INTO chatmail_message VALUES (7, 1, 1, 99, 0, 0, 9, 4, 0, NULL)");
+        for (int version = 4; version < Schema.SCRIPTS.size(); version++) {
+            Flyway.configure()
+                    .configuration(older.getConfiguration())
+                    .target(String.valueOf(version))
+                    .load()
+                    .migrate();
+            if (version == 8) {
+                execute("INSERT INTO chatmail_last_login VALUES ('a@b.example', 12, 20000)");
+            }
+        }
+
+        Schema.bringUpToDate(database());
+
+        assertThat(history()).isEqualTo(Schema.SCRIPTS);
+        assertThat(column("SELECT owner FROM chatmail_mailbox")).containsExactly("a@b.example");
+        assertThat(column("SELECT body_id FROM chatmail_message")).containsExactly("99");
+        assertThat(column("SELECT login_day FROM chatmail_last_login")).containsExactly("20000");
+    }
+
     @Test
     default void tablesOfOthersShouldBeLetBe() throws SQLException {
         execute("CREATE TABLE james_user (user_name VARCHAR(100) NOT NULL PRIMARY KEY)");
@@ -60,7 +92,10 @@ interface SchemaContract {
 
         assertThatThrownBy(() -> Schema.bringUpToDate(database()))
                 .isInstanceOf(SQLException.class)
-                .hasMessageContaining("999");
+                .hasMessageContaining("newer version")
+                .hasMessageContaining("V999__later.sql");
+        assertThat(column("SELECT COUNT(*) FROM \"chatmail_schema_history\""))
+                .containsExactly(String.valueOf(Schema.SCRIPTS.size() + 1));
     }
 
     @Test

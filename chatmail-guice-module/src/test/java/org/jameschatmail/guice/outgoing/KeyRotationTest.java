@@ -77,6 +77,29 @@ class KeyRotationTest {
     }
 
     @Test
+    void keyOfAnotherServerShouldSignAloneUntilTheOwnOnesTakeOver() throws Exception {
+        CurrentSigner signer = signer();
+        SigningKey key = SigningKey.generate("opendkim", SigningKey.Algorithm.RSA, new SecureRandom());
+
+        rotation().adopt(key);
+        rotation().adopt(key);
+
+        assertThat(states()).containsExactlyInAnyOrder("opendkim signing", "dkim waiting", "dkim-ed25519 waiting");
+        assertThat(signing(signer)).containsExactly("opendkim");
+        assertThat(signer.published()).hasSize(3);
+        SigningKey other = SigningKey.generate("opendkim", SigningKey.Algorithm.RSA, new SecureRandom());
+        assertThatThrownBy(() -> rotation().adopt(other))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("opendkim");
+
+        assertThat(rotation().activate()).hasSize(2);
+        assertThat(states()).containsExactlyInAnyOrder("opendkim retiring", "dkim signing", "dkim-ed25519 signing");
+        assertThat(rotation().retire())
+                .extracting(entry -> entry.key().selector())
+                .containsExactly("opendkim");
+    }
+
+    @Test
     void secondRotationShouldWaitForTheFirst() throws Exception {
         rotation().rotate();
 

@@ -89,6 +89,16 @@ final class RequestFields {
         });
     }
 
+    /** Empty where the field is missing or null. */
+    Optional<Boolean> flag(String name) {
+        return field(name).map(value -> {
+            if (!value.isBoolean()) {
+                throw Refusal.badRequest(name + " is true or false");
+            }
+            return value.booleanValue();
+        });
+    }
+
     private Optional<JsonNode> field(String name) {
         return Optional.ofNullable(fields.get(name)).filter(value -> !value.isNull());
     }

@@ -42,7 +42,7 @@ class HealthIT {
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         assertThat(JSON.readTree(answer.body())).isEqualTo(JSON.readTree("""
-                {"good":true,"checks":{"certificate":true,"database":true,"disk":true,"event-loops":true}}"""));
+                {"good":true,"checks":{"certificate":true,"database":true,"disk":true,"event-loops":true,"listeners":true}}"""));
     }
 
     @Test

@@ -1,0 +1,5 @@
+/** Takes accounts of other servers over. */
+@NullMarked
+package org.jameschatmail.guice.moving;
+
+import org.jspecify.annotations.NullMarked;
