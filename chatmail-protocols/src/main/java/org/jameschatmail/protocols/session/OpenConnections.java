@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 @Sharable
 public final class OpenConnections extends ChannelInboundHandlerAdapter {
-    /** Within it, a login that was under way when its account was closed has sent its next command, or was given up. */
-    private static final Duration REMEMBERED = Duration.ofMinutes(1);
+    /** Longer than any session may be silent: a login that was under way when its account was closed ends with it. */
+    private static final Duration REMEMBERED = Duration.ofHours(1);
 
     private static final int MOST_REMEMBERED = 10_000;
     private static final AttributeKey<Long> OPENED = AttributeKey.valueOf(OpenConnections.class, "OPENED");

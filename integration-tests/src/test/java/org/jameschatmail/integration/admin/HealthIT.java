@@ -46,6 +46,14 @@ class HealthIT {
     }
 
     @Test
+    void pagesOfOthersShouldNotBeAllowedToRead() {
+        HttpResponse<String> answer = new WebAdmin(server()).send("GET", "/chatmail/status");
+
+        assertThat(answer.headers().allValues("Access-Control-Allow-Origin"))
+                .containsExactly("http://127.0.0.1:" + server().ports().webAdmin());
+    }
+
+    @Test
     void logShouldBeLinesOfJson() throws Exception {
         Path log = server().dataDirectory().resolve("logs/chatmail.log");
 
