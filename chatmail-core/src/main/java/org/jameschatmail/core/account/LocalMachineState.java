@@ -52,11 +52,10 @@ public final class LocalMachineState implements MachineState {
 
     @Override
     public OptionalLong freeDisk() {
-        try {
-            return OptionalLong.of(Files.getFileStore(dataDirectory).getUsableSpace());
-        } catch (IOException unreadable) {
-            return OptionalLong.empty();
-        }
+        // Not by its FileStore, which isn't found where a mount point isn't seen, as in a chroot.
+        return Files.exists(dataDirectory)
+                ? OptionalLong.of(dataDirectory.toFile().getUsableSpace())
+                : OptionalLong.empty();
     }
 
     private static OptionalLong memAvailable(List<String> lines) {

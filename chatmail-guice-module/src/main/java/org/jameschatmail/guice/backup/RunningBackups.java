@@ -70,7 +70,7 @@ final class RunningBackups implements Backups {
         void make() throws IOException {
             FileTree.delete(folder);
             long needed = FileTree.octets(data.resolve(BackupWriter.DATABASE));
-            long free = Files.getFileStore(data).getUsableSpace();
+            long free = data.toFile().getUsableSpace();
             if (free < needed) {
                 throw new IOException("The copy of the database needs %,d octets in %s, and %,d are free"
                         .formatted(needed, data, free));

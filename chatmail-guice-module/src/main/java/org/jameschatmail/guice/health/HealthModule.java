@@ -3,7 +3,6 @@ package org.jameschatmail.guice.health;
 import com.google.inject.AbstractModule;
 import com.google.inject.multibindings.Multibinder;
 import com.google.inject.multibindings.ProvidesIntoSet;
-import java.nio.file.Files;
 import java.sql.Connection;
 import java.time.Clock;
 import java.util.Date;
@@ -59,8 +58,7 @@ public final class HealthModule extends AbstractModule {
 
     @ProvidesIntoSet
     HealthCheck disk(ServerDirectories directories) {
-        return new NamedCheck(
-                "disk", () -> Files.getFileStore(directories.data()).getUsableSpace() >= LEAST_DISK);
+        return new NamedCheck("disk", () -> directories.data().toFile().getUsableSpace() >= LEAST_DISK);
     }
 
     @ProvidesIntoSet

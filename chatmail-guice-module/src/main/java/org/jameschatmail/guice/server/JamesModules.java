@@ -18,7 +18,6 @@ import org.apache.james.modules.server.MailRepositoriesRoutesModule;
 import org.apache.james.modules.server.MailboxRoutesModule;
 import org.apache.james.modules.server.NoJwtModule;
 import org.apache.james.modules.server.RawPostDequeueDecoratorModule;
-import org.apache.james.modules.server.TaskManagerModule;
 import org.apache.james.modules.server.WebAdminServerModule;
 
 /**
@@ -41,7 +40,7 @@ final class JamesModules {
                 new MailboxRoutesModule(),
                 new MailQueueRoutesModule(),
                 new MailRepositoriesRoutesModule(),
-                new TaskManagerModule());
+                new TaskModule());
     }
 
     private static Module protocols() {

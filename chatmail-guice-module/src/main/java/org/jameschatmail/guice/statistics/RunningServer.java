@@ -3,7 +3,6 @@ package org.jameschatmail.guice.statistics;
 import com.google.common.base.Suppliers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -95,11 +94,7 @@ final class RunningServer implements ServerView {
     }
 
     private long freeDisk() {
-        try {
-            return Files.getFileStore(directories.data()).getUsableSpace();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return directories.data().toFile().getUsableSpace();
     }
 
     @Override
