@@ -60,6 +60,8 @@ record AdminCommand(Command.Administer command, RestClient server, boolean color
             case OPEN_REGISTRATION -> switchTo("open");
             case INVITE_TO_REGISTRATION -> switchTo("token");
             case CLOSE_REGISTRATION -> switchTo("closed");
+            case LIMIT_REGISTRATION -> call("PUT", REGISTRATION, limits());
+            case RESET_REGISTRATION -> reset();
             case LIST_QUEUE -> server.get(QUEUE);
             case RETRY_QUEUE -> call("POST", QUEUE + "/" + RestClient.segment(command.subject()) + "/retry");
             case IMPORT_RELAY, IMPORT_MADDY -> new ImportCommand(command, server).run();
@@ -127,6 +129,20 @@ record AdminCommand(Command.Administer command, RestClient server, boolean color
         choice(AdminOption.USES).ifPresent(uses -> wanted.put("uses", Integer.parseInt(uses)));
         choice(AdminOption.DAYS).ifPresent(days -> wanted.put("days", Integer.parseInt(days)));
         return wanted;
+    }
+
+    private ObjectNode limits() {
+        ObjectNode wanted = fields();
+        choice(AdminOption.PER_NETWORK).ifPresent(limit -> wanted.put("perNetwork", limit));
+        choice(AdminOption.GUARD_LOAD).ifPresent(limit -> wanted.put("guardLoad", limit));
+        choice(AdminOption.GUARD_MEMORY).ifPresent(limit -> wanted.put("guardMemory", limit));
+        choice(AdminOption.GUARD_DISK).ifPresent(limit -> wanted.put("guardDisk", limit));
+        return wanted;
+    }
+
+    private JsonNode reset() throws IOException {
+        call("DELETE", REGISTRATION);
+        return server.get(REGISTRATION);
     }
 
     private JsonNode switchTo(String mode) throws IOException {

@@ -2,6 +2,8 @@ package org.jameschatmail.assembly;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
 import org.jameschatmail.core.commandline.AdminTask;
 
 /** What {@link AdminCommand} tells a person of the server's answer. */
@@ -22,8 +24,12 @@ record AdminReport(PrintStream out, String subject, boolean colored) {
             case LIST_TOKENS -> tokens(answer.path("tokens"));
             case CREATE_TOKEN -> invitation(answer);
             case DELETE_TOKEN -> out.println("The invitation is withdrawn: its link works no longer.");
-            case SHOW_REGISTRATION, OPEN_REGISTRATION, INVITE_TO_REGISTRATION, CLOSE_REGISTRATION ->
-                registration(answer);
+            case SHOW_REGISTRATION,
+                    OPEN_REGISTRATION,
+                    INVITE_TO_REGISTRATION,
+                    CLOSE_REGISTRATION,
+                    LIMIT_REGISTRATION,
+                    RESET_REGISTRATION -> registration(answer);
             case LIST_QUEUE -> queue(answer);
             case RETRY_QUEUE ->
                 out.printf(
@@ -126,6 +132,22 @@ record AdminReport(PrintStream out, String subject, boolean colored) {
                 perNetwork == 0
                         ? "A network may make as many as it likes."
                         : "A network may make %s an hour.".formatted(Figures.count(perNetwork)));
+        out.printf(
+                "New accounts wait while the load is above %s, memory below %s, free disk below %s.%n",
+                answer.path("guardLoad").asDouble() == 0 ? "(off)" : text(answer, "guardLoad"),
+                octetsOrOff(answer.path("guardMemory").asLong()),
+                octetsOrOff(answer.path("guardDisk").asLong()));
+        List<String> switched = new ArrayList<>();
+        answer.path("switched").forEach(each -> switched.add(each.asText()));
+        out.println(
+                switched.isEmpty()
+                        ? "All of this is as configured."
+                        : "Switched, and kept over restarts: %s. chatmail registration reset takes that back."
+                                .formatted(String.join(", ", switched)));
+    }
+
+    private static String octetsOrOff(long octets) {
+        return octets == 0 ? "(off)" : Figures.octets(octets);
     }
 
     private void queue(JsonNode queues) {

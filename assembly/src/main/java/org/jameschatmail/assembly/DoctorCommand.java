@@ -12,9 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jameschatmail.core.account.LocalMachineState;
+import org.jameschatmail.core.address.HostAndPort;
 import org.jameschatmail.core.address.MailDomain;
 import org.jameschatmail.core.configuration.ChatmailConfiguration;
 import org.jameschatmail.core.configuration.ConfigurationResult;
+import org.jameschatmail.core.configuration.DeliveryConfiguration;
 import org.jameschatmail.core.configuration.Fault;
 import org.jameschatmail.core.doctor.ClockReview;
 import org.jameschatmail.core.doctor.Finding;
@@ -109,12 +111,23 @@ record DoctorCommand(ConfigurationResult.Loaded loaded, Path data, String peer) 
     }
 
     private Finding outgoing() {
-        if (loaded.configuration().delivery().gateway().isPresent()) {
-            return Finding.ok(Subject.OUTGOING, "everything goes to delivery.gateway, which was not called");
-        }
-        PeerCall.Outcome outcome = new PeerCall(
-                        loaded.configuration().delivery().dnsServers())
-                .call(new Destination(new MailDomain(peer)));
+        DeliveryConfiguration delivery = loaded.configuration().delivery();
+        PeerCall call = new PeerCall(delivery.dnsServers());
+        return delivery.gateway().isPresent()
+                ? outgoing(delivery.gateway().get(), call)
+                : outgoing(call.call(new Destination(new MailDomain(peer))));
+    }
+
+    private static Finding outgoing(HostAndPort gateway, PeerCall call) {
+        return call.call(gateway) instanceof PeerCall.Outcome.Greeted greeted
+                ? Finding.ok(Subject.OUTGOING, "everything goes to " + greeted.host() + ", which greets")
+                : Finding.fail(
+                        Subject.OUTGOING,
+                        "everything goes to " + gateway + ", which doesn't greet",
+                        "Look at delivery.gateway, and whether that server takes connections from this one.");
+    }
+
+    private Finding outgoing(PeerCall.Outcome outcome) {
         if (outcome instanceof PeerCall.Outcome.Greeted greeted) {
             return Finding.ok(Subject.OUTGOING, greeted.host() + " greets at port 25");
         }

@@ -13,6 +13,7 @@ import org.jameschatmail.core.configuration.ConfigurationLoader;
 import org.jameschatmail.core.configuration.ConfigurationResult;
 import org.jameschatmail.core.configuration.ConfigurationSources;
 import org.jameschatmail.core.configuration.Fault;
+import org.jameschatmail.core.configuration.LogFormat;
 import org.jameschatmail.core.doctor.HealthReport;
 import org.jameschatmail.guice.configuration.ServerDirectories;
 import org.jameschatmail.guice.server.ChatmailServer;
@@ -141,7 +142,8 @@ public final class Main {
         screen.begin();
         try {
             DataDirectory data = DataDirectory.lock(directories.data());
-            setProcessProperties(directories);
+            setProcessProperties(
+                    directories, loaded.configuration().monitoring().logFormat());
             ChatmailServer server = ChatmailServer.start(loaded, directories, data, screen::step);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "shutdown"));
             screen.ready(server.registrationMode());
@@ -210,16 +212,25 @@ public final class Main {
     }
 
     /** What James and the log read from the process as a whole; the logger is not touched before. */
-    private static void setProcessProperties(ServerDirectories directories) {
+    private static void setProcessProperties(ServerDirectories directories, LogFormat format) {
+        System.setProperty("chatmail.conf", directories.conf().toString());
         System.setProperty("chatmail.logs", directories.data().resolve("logs").toString());
         System.setProperty(
                 "logback.configurationFile",
-                directories.conf().resolve("logback.xml").toString());
+                directories.conf().resolve(logConfiguration(format)).toString());
         // Large messages wait in files of a private folder while they are judged.
         System.setProperty("java.io.tmpdir", directories.data().resolve("tmp").toString());
         System.setProperty("james.exit.on.startup.error", "false");
         // Otherwise James looks up the name of each client's address.
         System.setProperty("james.protocols.mdc.hostname", "false");
+    }
+
+    private static String logConfiguration(LogFormat format) {
+        return switch (format) {
+            case TEXT -> "logback.xml";
+            case JSON -> "logback-json.xml";
+            case JOURNALD -> "logback-journald.xml";
+        };
     }
 
     /** Ends with status 0: a server that is told to stop and stops has not failed. */

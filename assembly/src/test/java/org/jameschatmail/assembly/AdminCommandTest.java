@@ -151,11 +151,14 @@ class AdminCommandTest {
     @Test
     void registrationShouldBeSwitched() throws Exception {
         replies.put("PUT /chatmail/registration", new Reply(200, "{}"));
-        replies.put("GET /chatmail/registration", new Reply(200, "{\"mode\":\"token\",\"perNetwork\":300}"));
+        replies.put("GET /chatmail/registration", new Reply(200, """
+                {"mode":"token","perNetwork":300,"guardLoad":5.0,"guardMemory":0,"guardDisk":1073741824,"switched":["mode"]}"""));
 
         assertThat(run("registration", "token").out()).isEqualTo("""
                 Registration is token: whoever has an invitation can make an account (chatmail tokens).
                 A network may make 300 an hour.
+                New accounts wait while the load is above 5.0, memory below (off), free disk below 1.0 GB.
+                Switched, and kept over restarts: mode. chatmail registration reset takes that back.
                 """);
         assertThat(requests.get(0)).isEqualTo("PUT /chatmail/registration {\"mode\":\"token\"}");
     }

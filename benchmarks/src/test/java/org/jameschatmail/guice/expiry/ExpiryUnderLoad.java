@@ -43,7 +43,8 @@ public final class ExpiryUnderLoad {
     private static final int A_BATCH = 500;
     private static final int TRIES = 5;
     private static final long BETWEEN_DELIVERIES = TimeUnit.MILLISECONDS.toNanos(20);
-    private static final Duration TURN = Duration.ofSeconds(10);
+    private static final Duration REMOVING = Duration.ofSeconds(30);
+    private static final Duration RESTING = Duration.ofSeconds(10);
 
     private final Random random = new Random(1);
     private final DataSource dataSource;
@@ -171,9 +172,9 @@ public final class ExpiryUnderLoad {
         System.out.println(again + " deliveries were tried again");
     }
 
-    private long turnEnds = System.nanoTime() + TURN.toNanos();
+    private long turnEnds = System.nanoTime() + REMOVING.toNanos();
 
-    /** Ten seconds of removals, ten without. */
+    /** Half a minute of removals, ten seconds without. */
     private void turn() throws InterruptedException {
         if (current == keeping) {
             return;
@@ -181,9 +182,9 @@ public final class ExpiryUnderLoad {
         current = busy;
         if (System.nanoTime() > turnEnds) {
             current = idle;
-            Thread.sleep(TURN.toMillis());
+            Thread.sleep(RESTING.toMillis());
             current = busy;
-            turnEnds = System.nanoTime() + TURN.toNanos();
+            turnEnds = System.nanoTime() + REMOVING.toNanos();
         }
     }
 

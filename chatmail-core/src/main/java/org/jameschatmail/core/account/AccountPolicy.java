@@ -67,7 +67,7 @@ public final class AccountPolicy {
                 .orElseGet(() -> new Accepted(login));
     }
 
-    /** Whether a localpart, in lower case, is one of those that nobody may have. */
+    /** Whether a localpart, in lower case, is one of those that nobody may have on any server. */
     public static boolean isReserved(String localpart) {
         return RESERVED.contains(localpart);
     }
@@ -82,7 +82,9 @@ public final class AccountPolicy {
         if (!LOCALPART.matcher(localpart).matches()) {
             return Optional.of(Reason.LOCALPART_CHARACTERS);
         }
-        return isReserved(localpart) ? Optional.of(Reason.LOCALPART_RESERVED) : Optional.empty();
+        return isReserved(localpart) || registration.reserved().contains(localpart)
+                ? Optional.of(Reason.LOCALPART_RESERVED)
+                : Optional.empty();
     }
 
     private Optional<Reason> judgePassword(String password) {

@@ -1,5 +1,7 @@
 package org.jameschatmail.core.account;
 
+import java.util.Set;
+import org.jameschatmail.core.account.RegistrationGuards.Shortage;
 import org.jameschatmail.core.configuration.RegistrationMode;
 
 /**
@@ -16,4 +18,16 @@ public interface RegistrationControl {
 
     /** @param accounts 0 or more */
     void limitPerNetwork(int accounts);
+
+    /** From where on there are no new accounts: a load average, or octets that are available or free. 0 is off. */
+    double guard(Shortage shortage);
+
+    /** @param limit 0 or more */
+    void limitGuard(Shortage shortage, double limit);
+
+    /** What was switched; of all else the configuration decides. */
+    Set<RegistrationSwitch> switched();
+
+    /** Leaves all to the configuration again. */
+    void reset();
 }

@@ -46,6 +46,9 @@ final class AdminLine {
         if (task == AdminTask.DELETE_ACCOUNT && !choices.containsKey(AdminOption.YES)) {
             fault(task.words(), "deletes an account with all its messages, and nothing brings them back: add --yes");
         }
+        if (task == AdminTask.LIMIT_REGISTRATION && choices.keySet().stream().allMatch(AdminOption.JSON::equals)) {
+            fault(task.words(), "needs a limit, such as --per-network 100 or --guard-disk 2GB");
+        }
         CommandLine line = CommandLine.withOptions(
                 rest, server -> new Command.Administer(server, task, subject, Map.copyOf(choices)));
         faults.addAll(line.faults());

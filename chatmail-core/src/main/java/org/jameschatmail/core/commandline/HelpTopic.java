@@ -48,7 +48,7 @@ public enum HelpTopic {
           chatmail tokens create --label "summer school" --uses 30 --days 14
         """),
     REGISTRATION("""
-        Usage: chatmail registration [show|open|token|closed]
+        Usage: chatmail registration [show|open|token|closed|limit|reset]
 
         Who may make an account. A switch counts at once and is kept over restarts;
         accounts that exist work on in each.
@@ -57,6 +57,12 @@ public enum HelpTopic {
           chatmail registration open       everybody
           chatmail registration token      whoever has an invitation: chatmail tokens
           chatmail registration closed     nobody but you: chatmail accounts create
+          chatmail registration limit      some of the limits for new accounts, 0 is off:
+            --per-network COUNT            an hour from one network
+            --guard-load LOAD              while the load average is above that
+            --guard-memory SIZE            while less memory is available: 200MB
+            --guard-disk SIZE              while less disk is free: 1GB
+          chatmail registration reset      all as the configuration says
         """),
     QUEUE("""
         Usage: chatmail queue [list|retry]

@@ -24,7 +24,8 @@ public record ChatmailConfiguration(
         IncomingConfiguration incoming,
         StoreConfiguration store,
         WebConfiguration web,
-        PrivacyConfiguration privacy) {
+        PrivacyConfiguration privacy,
+        MonitoringConfiguration monitoring) {
     /** The defaults of a run from the checkout. */
     public static final ChatmailConfiguration DEFAULT = from(Settings.defaults(Flavor.CHECKOUT));
 
@@ -54,7 +55,8 @@ public record ChatmailConfiguration(
                 IncomingConfiguration.from(settings),
                 StoreConfiguration.from(settings),
                 WebConfiguration.from(settings),
-                PrivacyConfiguration.from(settings));
+                PrivacyConfiguration.from(settings),
+                MonitoringConfiguration.from(settings));
     }
 
     /** The concerns one by one, so that the loader can hear the complaint of each. */
@@ -79,6 +81,7 @@ public record ChatmailConfiguration(
                 IncomingConfiguration::from,
                 StoreConfiguration::from,
                 WebConfiguration::from,
-                PrivacyConfiguration::from);
+                PrivacyConfiguration::from,
+                MonitoringConfiguration::from);
     }
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jameschatmail.core.address.HostAndPort;
 import org.jameschatmail.core.address.MailDomain;
 import org.jameschatmail.core.network.AddressRange;
@@ -91,6 +92,12 @@ public final class Keys {
             Syntaxes.number(1, LONGEST_LOCALPART),
             "9",
             "Characters before the @ of a new address, at most."));
+    public static final Key<Set<String>> REGISTRATION_RESERVED = row(
+            Key.of(
+                    "registration.reserved",
+                    Syntaxes.localparts(),
+                    "",
+                    "Localparts that nobody may register, besides postmaster, abuse, admin and others that stand for the operator."));
     public static final Key<Integer> REGISTRATION_PASSWORD_MIN = row(Key.of(
             "registration.password.min",
             Syntaxes.number(1, LONGEST_PASSWORD_MINIMUM),
@@ -292,6 +299,18 @@ public final class Keys {
             "privacy.pdo", Syntaxes.text().orEmpty(), "", "The privacy officer's contact, on the privacy page."));
     public static final Key<Optional<String>> PRIVACY_SUPERVISOR = row(Key.of(
             "privacy.supervisor", Syntaxes.text().orEmpty(), "", "The supervising authority, on the privacy page."));
+
+    public static final Key<LogFormat> LOG_FORMAT = row(Key.of(
+            "log.format",
+            Syntaxes.oneOf(LogFormat.class),
+            "text",
+            "How the log is written: by conf/logback.xml, logback-json.xml or logback-journald.xml."));
+    public static final Key<Duration> WATCHDOG_STALL = row(
+            Key.of(
+                    "watchdog.stall",
+                    Syntaxes.duration(Duration.ZERO),
+                    "10s",
+                    "When a thread that serves connections stands still for so long, what all threads do is written to logs/. 0s is off."));
 
     private Keys() {}
 

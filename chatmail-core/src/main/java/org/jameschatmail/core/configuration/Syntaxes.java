@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,6 +30,7 @@ import org.jameschatmail.core.network.AddressRange;
  * <p>Sizes count in powers of 1024, as IMAP quota and the clients' display do: {@code 500MB} is 500 * 2^20 bytes.
  */
 final class Syntaxes {
+    private static final Pattern LOCALPART = Pattern.compile("[a-z0-9._-]{1,64}");
     private static final int LONGEST_TEXT = 2000;
     private static final Pattern WHOLE_NUMBER = Pattern.compile("[0-9]{1,9}");
     private static final Pattern DECIMAL_NUMBER = Pattern.compile("[0-9]{1,6}(\\.[0-9]{1,6})?");
@@ -100,6 +103,23 @@ final class Syntaxes {
                 text -> Arrays.stream(type.getEnumConstants())
                         .filter(constant -> word(constant).equals(text.toLowerCase(Locale.ROOT)))
                         .findFirst());
+    }
+
+    static Syntax<Set<String>> localparts() {
+        return Syntax.of(
+                "localparts in lower case, comma separated, such as team, billing; or empty", Syntaxes::readLocalparts);
+    }
+
+    private static Optional<Set<String>> readLocalparts(String text) {
+        Set<String> localparts = new LinkedHashSet<>();
+        if (!text.isEmpty()) {
+            for (String word : text.split(",", -1)) {
+                localparts.add(word.strip());
+            }
+        }
+        return localparts.stream().allMatch(word -> LOCALPART.matcher(word).matches())
+                ? Optional.of(Collections.unmodifiableSet(localparts))
+                : Optional.empty();
     }
 
     static Syntax<MailDomain> domain() {

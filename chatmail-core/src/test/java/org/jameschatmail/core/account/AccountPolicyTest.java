@@ -67,6 +67,7 @@ class AccountPolicyTest {
     @ValueSource(
             strings = {
                 "postmaster",
+                "billing99",
                 "abuse",
                 "mailer-daemon",
                 "admin",

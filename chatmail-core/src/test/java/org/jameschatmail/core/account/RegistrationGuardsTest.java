@@ -37,8 +37,7 @@ class RegistrationGuardsTest {
     void guardsShouldBeQuietWhenOff() {
         Readings readings = new Readings(OptionalDouble.of(100), OptionalLong.of(0), OptionalLong.empty());
 
-        assertThat(new RegistrationGuards(Registrations.withGuards(0, 0, 0), readings).shortages())
-                .isEmpty();
+        assertThat(new RegistrationGuards(shortage -> 0, readings).shortages()).isEmpty();
     }
 
     @Test
@@ -70,8 +69,16 @@ class RegistrationGuardsTest {
         assertThat(machine.freeDisk().orElseThrow()).isPositive();
     }
 
+    private static double limit(Shortage shortage) {
+        return switch (shortage) {
+            case LOAD -> 5;
+            case MEMORY -> 200;
+            case DISK -> 1000;
+        };
+    }
+
     private static Set<Shortage> shortages(MachineState machine) {
-        return new RegistrationGuards(Registrations.withGuards(5, 200, 1000), machine).shortages();
+        return new RegistrationGuards(RegistrationGuardsTest::limit, machine).shortages();
     }
 
     private record Readings(OptionalDouble load, OptionalLong availableMemory, OptionalLong freeDisk)

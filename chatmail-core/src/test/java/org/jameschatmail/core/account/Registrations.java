@@ -1,5 +1,6 @@
 package org.jameschatmail.core.account;
 
+import java.util.Set;
 import org.jameschatmail.core.configuration.RegistrationConfiguration;
 import org.jameschatmail.core.configuration.RegistrationMode;
 
@@ -9,10 +10,6 @@ final class Registrations {
 
     static RegistrationConfiguration withLengths(int localpartMin, int localpartMax, int passwordMin) {
         return new RegistrationConfiguration(
-                RegistrationMode.OPEN, localpartMin, localpartMax, passwordMin, 300, 5, 0, 0);
-    }
-
-    static RegistrationConfiguration withGuards(double load, long memory, long disk) {
-        return new RegistrationConfiguration(RegistrationMode.OPEN, 9, 9, 9, 300, load, memory, disk);
+                RegistrationMode.OPEN, localpartMin, localpartMax, Set.of("billing99"), passwordMin, 300, 5, 0, 0);
     }
 }

@@ -20,6 +20,7 @@ import org.apache.james.user.api.model.User;
 import org.apache.james.user.lib.UsersRepositoryImpl;
 import org.jameschatmail.core.account.AccountBans;
 import org.jameschatmail.protocols.session.ClientAddress;
+import org.jameschatmail.protocols.session.OpenConnections;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +41,7 @@ public final class ChatmailUsersRepository extends UsersRepositoryImpl<HashedUse
     private final Set<AccountData> data;
     private final AccountHistory history;
     private final AccountBans bans;
+    private final OpenConnections connections;
     private final VerifiedCredentials verified;
     /** Recipients of late, so that a message to many doesn't ask the database for each. */
     private final Cache<Username, Boolean> existing = CacheBuilder.newBuilder()
@@ -59,12 +61,14 @@ public final class ChatmailUsersRepository extends UsersRepositoryImpl<HashedUse
             Set<AccountData> data,
             AccountHistory history,
             AccountBans bans,
+            OpenConnections connections,
             SecureRandom random) {
         super(domains, new HashedUsersDao(entityManagers, random));
         this.creation = creation;
         this.data = data;
         this.history = history;
         this.bans = bans;
+        this.connections = connections;
         this.verified = new VerifiedCredentials(random);
         setEnableVirtualHosting(true);
     }
@@ -209,10 +213,18 @@ public final class ChatmailUsersRepository extends UsersRepositoryImpl<HashedUse
         return found;
     }
 
+    /** Whoever is logged in has to log in again. */
     @Override
     public void updateUser(User user) throws UsersRepositoryException {
-        super.updateUser(user);
-        verified.forget(user.getUserName());
+        Lock lock = locks.get(user.getUserName());
+        lock.lock();
+        try {
+            super.updateUser(user);
+            verified.forget(user.getUserName());
+        } finally {
+            lock.unlock();
+        }
+        connections.close(user.getUserName());
     }
 
     @Override
@@ -235,6 +247,7 @@ public final class ChatmailUsersRepository extends UsersRepositoryImpl<HashedUse
         super.removeUser(name);
         verified.forget(name);
         existing.invalidate(name);
+        connections.close(name);
     }
 
     /** Something that is asked while nobody can log in to an account. */

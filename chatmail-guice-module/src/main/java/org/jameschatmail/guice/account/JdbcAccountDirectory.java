@@ -10,9 +10,11 @@ import java.util.Locale;
 import java.util.Optional;
 import javax.inject.Inject;
 import javax.sql.DataSource;
+import org.apache.james.core.Username;
 import org.jameschatmail.core.account.AccountDirectory;
 import org.jameschatmail.core.account.AccountSummary;
 import org.jameschatmail.core.configuration.QuotaConfiguration;
+import org.jameschatmail.core.expiry.LoginDay;
 import org.jameschatmail.guice.database.Transactions;
 
 /** Accounts with what is known of them, one query a page: by the key of James' table of users, from an address on. */
@@ -31,11 +33,13 @@ final class JdbcAccountDirectory implements AccountDirectory {
     private static final String ONE = SUMMARY + " WHERE u.USER_NAME = ?";
 
     private final Transactions transactions;
+    private final LastLogins logins;
     private final long defaultQuota;
 
     @Inject
-    JdbcAccountDirectory(DataSource dataSource, QuotaConfiguration quota) {
+    JdbcAccountDirectory(DataSource dataSource, LastLogins logins, QuotaConfiguration quota) {
         this.transactions = new Transactions(dataSource);
+        this.logins = logins;
         this.defaultQuota = quota.storage();
     }
 
@@ -81,8 +85,10 @@ final class JdbcAccountDirectory implements AccountDirectory {
 
     private AccountSummary summary(ResultSet row) throws SQLException {
         int day = row.getInt(2);
-        Optional<LocalDate> lastLogin =
-                row.wasNull() || day < 0 ? Optional.empty() : Optional.of(LocalDate.ofEpochDay(day));
+        Optional<LoginDay> written = row.wasNull() || day < 0 ? Optional.empty() : Optional.of(new LoginDay(day));
+        Optional<LocalDate> lastLogin = logins.noted(Username.of(row.getString(1)))
+                .or(() -> written)
+                .map(login -> LocalDate.ofEpochDay(login.number()));
         long limit = row.getLong(5);
         boolean hasDefault = row.wasNull();
         return new AccountSummary(

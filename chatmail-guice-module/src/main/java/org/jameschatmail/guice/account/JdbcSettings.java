@@ -46,6 +46,20 @@ public final class JdbcSettings {
         }
     }
 
+    void remove(String name) {
+        try {
+            transactions.change(connection -> {
+                try (PreparedStatement delete =
+                        connection.prepareStatement("DELETE FROM chatmail_setting WHERE name = ?")) {
+                    delete.setString(1, name);
+                    delete.executeUpdate();
+                }
+            });
+        } catch (SQLException e) {
+            throw outOfReach(e);
+        }
+    }
+
     private static int update(Connection connection, String sql, String content, String name) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, content);

@@ -11,7 +11,6 @@ import org.jameschatmail.core.account.CredentialGenerator;
 import org.jameschatmail.core.account.Credentials;
 import org.jameschatmail.core.account.Login;
 import org.jameschatmail.core.configuration.ChatmailConfiguration;
-import org.jameschatmail.protocols.session.OpenConnections;
 
 /** What an administrator does with accounts, in the users repository of the server. Thread-safe. */
 final class KeptAccounts implements AccountKeeping {
@@ -21,7 +20,6 @@ final class KeptAccounts implements AccountKeeping {
     private final ChatmailUsersRepository users;
     private final CredentialGenerator generator;
     private final LoginLinks links;
-    private final OpenConnections connections;
     private final String domain;
     private final int shortestPassword;
 
@@ -30,12 +28,10 @@ final class KeptAccounts implements AccountKeeping {
             ChatmailUsersRepository users,
             CredentialGenerator generator,
             LoginLinks links,
-            OpenConnections connections,
             ChatmailConfiguration configuration) {
         this.users = users;
         this.generator = generator;
         this.links = links;
-        this.connections = connections;
         this.domain = configuration.relay().domain().text();
         this.shortestPassword = configuration.registration().passwordMin();
     }
@@ -78,7 +74,6 @@ final class KeptAccounts implements AccountKeeping {
             }
             user.get().setPassword(good.password());
             users.updateUser(user.get());
-            connections.close(user.get().getUserName());
             return done(good);
         } catch (UsersRepositoryException e) {
             throw outOfReach(e);
@@ -92,7 +87,6 @@ final class KeptAccounts implements AccountKeeping {
             boolean there = users.contains(name);
             if (there) {
                 users.removeUser(name);
-                connections.close(name);
             }
             return there;
         } catch (UsersRepositoryException e) {

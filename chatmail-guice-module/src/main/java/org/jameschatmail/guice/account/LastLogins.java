@@ -22,7 +22,6 @@ import javax.sql.DataSource;
 import org.apache.james.core.Username;
 import org.jameschatmail.core.expiry.LoginDay;
 import org.jameschatmail.guice.database.Transactions;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The day of each account's last login, in the table {@code chatmail_last_login}. A login is noted in memory, and written
@@ -118,8 +117,13 @@ public final class LastLogins {
 
     /** When an account logged in last; empty when nobody knows. */
     public Optional<LoginDay> of(Username account) throws SQLException {
-        @Nullable LoginDay noted = pending.get(account);
-        return noted != null ? Optional.of(noted) : transactions.run(connection -> read(connection, account));
+        Optional<LoginDay> noted = noted(account);
+        return noted.isPresent() ? noted : transactions.run(connection -> read(connection, account));
+    }
+
+    /** A login of the last seconds, which isn't written yet. */
+    Optional<LoginDay> noted(Username account) {
+        return Optional.ofNullable(pending.get(account));
     }
 
     private static Optional<LoginDay> read(Connection connection, Username account) throws SQLException {

@@ -5,11 +5,15 @@ import com.google.common.cache.CacheBuilder;
 import com.google.common.cache.CacheLoader;
 import com.google.common.cache.LoadingCache;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import javax.inject.Inject;
 import javax.inject.Singleton;
 import org.jameschatmail.core.account.RegistrationControl;
+import org.jameschatmail.core.account.RegistrationGuards.Shortage;
+import org.jameschatmail.core.account.RegistrationSwitch;
 import org.jameschatmail.core.configuration.RegistrationConfiguration;
 import org.jameschatmail.core.configuration.RegistrationMode;
 
@@ -17,8 +21,6 @@ import org.jameschatmail.core.configuration.RegistrationMode;
 @Singleton
 public final class SwitchedRegistration implements RegistrationControl {
     private static final Duration REMEMBERED = Duration.ofSeconds(5);
-    private static final String MODE = "registration.mode";
-    private static final String PER_NETWORK = "registration.rate.per-network";
 
     private final RegistrationConfiguration configuration;
     private final JdbcSettings settings;
@@ -40,19 +42,19 @@ public final class SwitchedRegistration implements RegistrationControl {
 
     @Override
     public RegistrationMode mode() {
-        return switched.getUnchecked(MODE)
+        return switched(RegistrationSwitch.MODE)
                 .map(mode -> RegistrationMode.valueOf(mode.toUpperCase(Locale.ROOT)))
                 .orElse(configuration.mode());
     }
 
     @Override
     public void switchTo(RegistrationMode mode) {
-        put(MODE, mode.name().toLowerCase(Locale.ROOT));
+        put(RegistrationSwitch.MODE, mode.name().toLowerCase(Locale.ROOT));
     }
 
     @Override
     public int perNetwork() {
-        return switched.getUnchecked(PER_NETWORK).map(Integer::valueOf).orElse(configuration.ratePerNetwork());
+        return switched(RegistrationSwitch.PER_NETWORK).map(Integer::valueOf).orElse(configuration.ratePerNetwork());
     }
 
     @Override
@@ -60,11 +62,51 @@ public final class SwitchedRegistration implements RegistrationControl {
         if (accounts < 0) {
             throw new IllegalArgumentException("accounts is 0 or more, not " + accounts);
         }
-        put(PER_NETWORK, Integer.toString(accounts));
+        put(RegistrationSwitch.PER_NETWORK, Integer.toString(accounts));
     }
 
-    private void put(String name, String content) {
-        settings.put(name, content);
-        switched.invalidate(name);
+    @Override
+    public double guard(Shortage shortage) {
+        return switched(RegistrationSwitch.of(shortage)).map(Double::valueOf).orElseGet(() -> switch (shortage) {
+            case LOAD -> configuration.guardLoad();
+            case MEMORY -> (double) configuration.guardMemory();
+            case DISK -> (double) configuration.guardDisk();
+        });
+    }
+
+    @Override
+    public void limitGuard(Shortage shortage, double limit) {
+        if (!(limit >= 0)) {
+            throw new IllegalArgumentException("limit is 0 or more, not " + limit);
+        }
+        put(RegistrationSwitch.of(shortage), Double.toString(limit));
+    }
+
+    @Override
+    public Set<RegistrationSwitch> switched() {
+        Set<RegistrationSwitch> found = EnumSet.noneOf(RegistrationSwitch.class);
+        for (RegistrationSwitch each : RegistrationSwitch.values()) {
+            if (switched(each).isPresent()) {
+                found.add(each);
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public void reset() {
+        for (RegistrationSwitch each : RegistrationSwitch.values()) {
+            settings.remove(each.key().name());
+        }
+        switched.invalidateAll();
+    }
+
+    private Optional<String> switched(RegistrationSwitch name) {
+        return switched.getUnchecked(name.key().name());
+    }
+
+    private void put(RegistrationSwitch name, String content) {
+        settings.put(name.key().name(), content);
+        switched.invalidate(name.key().name());
     }
 }

@@ -34,7 +34,8 @@ public final class Schema {
             "V8__expiry.sql",
             "V9__push_keys.sql",
             "V10__administration.sql",
-            "V11__admin_tokens.sql");
+            "V11__admin_tokens.sql",
+            "V12__recent_delivery.sql");
 
     private Schema() {}
 

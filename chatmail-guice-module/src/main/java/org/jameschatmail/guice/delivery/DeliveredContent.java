@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import org.apache.james.core.MaybeSender;
 import org.apache.james.mailbox.model.Content;
 import org.jameschatmail.core.header.HeaderRewrite;
@@ -21,6 +22,8 @@ import org.jameschatmail.protocols.smtp.reception.ReceivedMessage;
  * @param consumed how many octets of the message it stands for
  */
 record DeliveredContent(ReceivedMessage message, byte[] header, int returnPath, int consumed) implements Content {
+    private static final Pattern MESSAGE_ID = Pattern.compile("(?im)^message-id[ \\t]*:");
+
     /** @see <a href="https://www.rfc-editor.org/rfc/rfc5321#section-4.4">RFC 5321, section 4.4</a> */
     static DeliveredContent of(ReceivedMessage message, MaybeSender sender, HeaderRewrite rewrite) throws IOException {
         Rewritten rewritten;
@@ -32,6 +35,13 @@ record DeliveredContent(ReceivedMessage message, byte[] header, int returnPath, 
         int returnPath = header.size();
         header.writeBytes(rewritten.octets());
         return new DeliveredContent(message, header.toByteArray(), returnPath, rewritten.consumed());
+    }
+
+    /** Whether it says which message it is; two that say so and are alike are the same one. */
+    boolean hasMessageId() {
+        return MESSAGE_ID
+                .matcher(new String(header, StandardCharsets.ISO_8859_1))
+                .find();
     }
 
     @Override

@@ -19,6 +19,8 @@ import javax.sql.DataSource;
 import org.apache.james.core.MailAddress;
 import org.apache.james.core.Username;
 import org.apache.james.domainlist.api.DomainListException;
+import org.apache.james.metrics.api.Metric;
+import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.queue.api.MailQueueFactory;
 import org.apache.james.server.core.MailImpl;
 import org.apache.james.user.api.UsersRepositoryException;
@@ -28,6 +30,7 @@ import org.jameschatmail.core.header.HeaderRewrite;
 import org.jameschatmail.core.verdict.Reason;
 import org.jameschatmail.core.verdict.Rejected;
 import org.jameschatmail.guice.database.Transactions;
+import org.jameschatmail.guice.delivery.RecentDeliveries.RepeatedException;
 import org.jameschatmail.guice.mailbox.Appended;
 import org.jameschatmail.guice.mailbox.MessageAppends;
 import org.jameschatmail.guice.mailbox.NewMessage;
@@ -52,7 +55,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>By way of the spool go addresses that the operator rewrites, and what bounces: an unknown recipient beside known
  * ones, a full mailbox beside others. A message whose only recipients are full is refused; so is one with any full
- * recipient, where the caller wants that.
+ * recipient, where the caller wants that. What comes once more, because our answer got lost, is accepted and goes nowhere
+ * ({@link RecentDeliveries}); {@code chatmail.accepted.repeated} counts it.
  */
 @Singleton
 final class DirectDelivery implements MessageAcceptance {
@@ -69,8 +73,10 @@ final class DirectDelivery implements MessageAcceptance {
     private final JdbcMailQueue spool;
     private final OutgoingQueue outgoing;
     private final Transactions transactions;
+    private final RecentDeliveries recent;
     private final PushQueue push;
     private final WakeUps wakeUps;
+    private final Metric repeated;
     private final Clock clock;
 
     @Inject
@@ -80,16 +86,20 @@ final class DirectDelivery implements MessageAcceptance {
             JdbcMailQueueFactory queues,
             OutgoingQueue outgoing,
             DataSource dataSource,
+            RecentDeliveries recent,
             PushQueue push,
             WakeUps wakeUps,
+            MetricFactory metrics,
             Clock clock) {
         this.whereabouts = whereabouts;
         this.appends = appends;
         this.spool = queues.createQueue(MailQueueFactory.SPOOL);
         this.outgoing = outgoing;
         this.transactions = new Transactions(dataSource);
+        this.recent = recent;
         this.push = push;
         this.wakeUps = wakeUps;
+        this.repeated = metrics.generate("chatmail.accepted.repeated");
         this.clock = clock;
     }
 
@@ -98,14 +108,22 @@ final class DirectDelivery implements MessageAcceptance {
             throws MessagingException {
         try {
             DeliveredContent content = DeliveredContent.of(message, mail.getMaybeSender(), rewrite);
-            return deliver(new Arrival(mail, message, content), sorted(mail), whenFull);
+            Optional<DeliveryDigest> digest = content.hasMessageId()
+                    ? Optional.of(DeliveryDigest.of(mail.getRecipients(), content))
+                    : Optional.empty();
+            return deliver(new Arrival(mail, message, content, digest), sorted(mail), whenFull);
         } catch (IOException | UncheckedIOException | SQLException | DomainListException | UsersRepositoryException e) {
             throw new MessagingException("The message couldn't be delivered", e);
         }
     }
 
-    /** A message, and what it is made into. */
-    private record Arrival(Mail mail, ReceivedMessage message, DeliveredContent content) {}
+    /**
+     * A message, and what it is made into.
+     *
+     * @param digest nothing for what may rightly come twice, as it doesn't say which message it is
+     */
+    private record Arrival(
+            Mail mail, ReceivedMessage message, DeliveredContent content, Optional<DeliveryDigest> digest) {}
 
     /**
      * Where the recipients are.
@@ -147,6 +165,9 @@ final class DirectDelivery implements MessageAcceptance {
             try {
                 announce(commit(arrival, recipients, able, full));
                 return Optional.empty();
+            } catch (RepeatedException e) {
+                repeated.increment();
+                return Optional.empty();
             } catch (OverQuotaException e) {
                 full.addAll(ownedBy(e.owners(), able));
             } catch (SQLException e) {
@@ -178,7 +199,7 @@ final class DirectDelivery implements MessageAcceptance {
     }
 
     private Delivered commit(Arrival arrival, Recipients recipients, List<MailAddress> able, Set<MailAddress> full)
-            throws SQLException, MessagingException, OverQuotaException, UsersRepositoryException {
+            throws SQLException, MessagingException, OverQuotaException, RepeatedException, UsersRepositoryException {
         List<Username> owners = new ArrayList<>();
         for (MailAddress recipient : able) {
             owners.add(whereabouts.account(recipient));
@@ -187,6 +208,9 @@ final class DirectDelivery implements MessageAcceptance {
         NewMessage stored = new NewMessage(content, content.header().length, clock.instant(), new Flags());
         try {
             return transactions.<Delivered, Exception>run(connection -> {
+                if (arrival.digest().isPresent()) {
+                    recent.add(connection, arrival.digest().get());
+                }
                 List<Appended> appended = appends.appendToInboxes(connection, stored, owners);
                 List<Runnable> queued = new ArrayList<>();
                 queued.add(push.add(connection, othersThanTheSender(arrival.mail(), appended)));
@@ -195,7 +219,7 @@ final class DirectDelivery implements MessageAcceptance {
                 queue(connection, arrival, full, MAILBOX_FULL).ifPresent(queued::add);
                 return new Delivered(appended, queued);
             });
-        } catch (SQLException | MessagingException | OverQuotaException | RuntimeException e) {
+        } catch (SQLException | MessagingException | OverQuotaException | RepeatedException | RuntimeException e) {
             throw e;
         } catch (Exception e) {
             throw new MessagingException("The message couldn't be delivered", e);

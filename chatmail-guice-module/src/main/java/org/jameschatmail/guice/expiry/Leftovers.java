@@ -16,12 +16,14 @@ import org.jameschatmail.core.configuration.RetentionConfiguration;
 import org.jameschatmail.guice.account.LastLogins;
 import org.jameschatmail.guice.account.RemovedAddresses;
 import org.jameschatmail.guice.database.Transactions;
+import org.jameschatmail.guice.delivery.RecentDeliveries;
 import org.jameschatmail.guice.queue.SetAsideMail;
 import org.jameschatmail.protocols.imap.metadata.DeviceTokens;
 
 /**
  * What is left in corners that no account owns: mail in error repositories and mail that queues have set aside, after
- * the time for which messages are kept; tokens that no device renews; addresses that are free again. Once a day.
+ * the time for which messages are kept; tokens that no device renews; addresses that are free again; digests of what was
+ * delivered. Once a day.
  */
 @Singleton
 final class Leftovers {
@@ -36,6 +38,7 @@ final class Leftovers {
     private final RemovedAddresses addresses;
     private final LastLogins logins;
     private final DeviceTokens tokens;
+    private final RecentDeliveries deliveries;
     private final Duration retention;
     private final Clock clock;
 
@@ -46,6 +49,7 @@ final class Leftovers {
             RemovedAddresses addresses,
             LastLogins logins,
             DeviceTokens tokens,
+            RecentDeliveries deliveries,
             RetentionConfiguration retention,
             Clock clock) {
         this.transactions = new Transactions(dataSource);
@@ -53,6 +57,7 @@ final class Leftovers {
         this.addresses = addresses;
         this.logins = logins;
         this.tokens = tokens;
+        this.deliveries = deliveries;
         this.retention = retention.messages();
         this.clock = clock;
     }
@@ -71,6 +76,13 @@ final class Leftovers {
             logins.adopt();
             return 0;
         });
+        for (int slice = 0; slice < RecentDeliveries.SLICES; slice++) {
+            int next = slice;
+            run.work(() -> {
+                deliveries.forgetOld(next);
+                return 0;
+            });
+        }
     }
 
     /** Removes some, until there are no more. */

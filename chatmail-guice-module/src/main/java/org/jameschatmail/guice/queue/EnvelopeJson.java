@@ -21,6 +21,7 @@ import org.apache.mailet.AttributeValue;
 import org.apache.mailet.Mail;
 import org.apache.mailet.PerRecipientHeaders;
 import org.apache.mailet.PerRecipientHeaders.Header;
+import org.jameschatmail.protocols.smtp.PeerAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,7 +74,7 @@ final class EnvelopeJson {
             MailImpl.Builder mail =
                     MailImpl.builder().name(envelope.required("name").asText());
             if (envelope.hasNonNull("sender")) {
-                mail.sender(new MailAddress(envelope.get("sender").asText()));
+                mail.sender(PeerAddress.parse(envelope.get("sender").asText()));
             }
             mail.addRecipients(readRecipients(envelope.required("recipients")));
             mail.state(textOrNull(envelope, "state"));
@@ -96,7 +97,7 @@ final class EnvelopeJson {
     private static Collection<MailAddress> readRecipients(JsonNode array) throws AddressException {
         List<MailAddress> recipients = new ArrayList<>(array.size());
         for (JsonNode recipient : array) {
-            recipients.add(new MailAddress(recipient.asText()));
+            recipients.add(PeerAddress.parse(recipient.asText()));
         }
         return recipients;
     }
@@ -104,7 +105,7 @@ final class EnvelopeJson {
     private static PerRecipientHeaders readHeaders(JsonNode object) throws AddressException {
         PerRecipientHeaders headers = new PerRecipientHeaders();
         for (Map.Entry<String, JsonNode> entry : object.properties()) {
-            MailAddress recipient = new MailAddress(entry.getKey());
+            MailAddress recipient = PeerAddress.parse(entry.getKey());
             for (JsonNode header : entry.getValue()) {
                 headers.addHeaderForRecipient(
                         Header.builder()

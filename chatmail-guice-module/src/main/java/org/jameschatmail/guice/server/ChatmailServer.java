@@ -41,6 +41,7 @@ import org.jameschatmail.guice.configuration.ServerDirectories;
 import org.jameschatmail.guice.delivery.DeliveryModule;
 import org.jameschatmail.guice.dns.DnsModule;
 import org.jameschatmail.guice.expiry.ExpiryModule;
+import org.jameschatmail.guice.health.HealthModule;
 import org.jameschatmail.guice.imap.ImapModule;
 import org.jameschatmail.guice.mailbox.JdbcMailboxModule;
 import org.jameschatmail.guice.metadata.AppVersions;
@@ -238,6 +239,7 @@ public final class ChatmailServer implements AutoCloseable {
                 new PublicWebModule(),
                 new AdminRoutesModule(),
                 new StatisticsModule(),
+                new HealthModule(),
                 new BackupModule(),
                 new RunningPartsModule(adminToken, tls, challenges, appVersions));
         Module replaced = Modules.combine(

@@ -7,12 +7,14 @@ import java.security.SecureRandom;
 import org.jameschatmail.core.account.AccountPolicy;
 import org.jameschatmail.core.account.CredentialGenerator;
 import org.jameschatmail.core.account.LocalMachineState;
+import org.jameschatmail.core.account.RegistrationControl;
 import org.jameschatmail.core.account.RegistrationGuards;
 import org.jameschatmail.core.configuration.ChatmailConfiguration;
 import org.jameschatmail.core.configuration.DeliveryConfiguration;
 import org.jameschatmail.core.configuration.ImapConfiguration;
 import org.jameschatmail.core.configuration.IncomingConfiguration;
 import org.jameschatmail.core.configuration.MessageConfiguration;
+import org.jameschatmail.core.configuration.MonitoringConfiguration;
 import org.jameschatmail.core.configuration.QuotaConfiguration;
 import org.jameschatmail.core.configuration.RegistrationConfiguration;
 import org.jameschatmail.core.configuration.RetentionConfiguration;
@@ -46,6 +48,7 @@ final class ConfigurationBindings extends AbstractModule {
         bind(DeliveryConfiguration.class).toInstance(configuration.delivery());
         bind(ImapConfiguration.class).toInstance(configuration.imap());
         bind(IncomingConfiguration.class).toInstance(configuration.incoming());
+        bind(MonitoringConfiguration.class).toInstance(configuration.monitoring());
         bind(MessageConfiguration.class).toInstance(configuration.message());
         bind(SendConfiguration.class).toInstance(configuration.send());
         bind(ProxiedListeners.class)
@@ -63,8 +66,8 @@ final class ConfigurationBindings extends AbstractModule {
 
     @Provides
     @Singleton
-    RegistrationGuards registrationGuards(ServerDirectories directories) {
-        return new RegistrationGuards(configuration.registration(), new LocalMachineState(directories.data()));
+    RegistrationGuards registrationGuards(RegistrationControl control, ServerDirectories directories) {
+        return new RegistrationGuards(control::guard, new LocalMachineState(directories.data()));
     }
 
     @Provides

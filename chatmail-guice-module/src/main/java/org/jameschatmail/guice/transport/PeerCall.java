@@ -28,13 +28,13 @@ public final class PeerCall {
 
     /** What came of a call. */
     public sealed interface Outcome {
-        /** A mail server greets at port 25. */
+        /** A mail server greets at port 25, or at that of the gateway. */
         record Greeted(String host) implements Outcome {}
 
         /** Port 25 says nothing, port 443 is open. */
         record WebAlone(String host) implements Outcome {}
 
-        /** Neither port can be reached. */
+        /** Nothing answers. */
         record Silent(String host) implements Outcome {}
 
         /** The name service knows no mail host of the domain now. */
@@ -56,6 +56,16 @@ public final class PeerCall {
             }
         }
         return new Outcome.NotFound();
+    }
+
+    /** Calls {@code delivery.gateway}, at its own port. */
+    public Outcome call(HostAndPort gateway) {
+        List<InetAddress> addresses = ServerCourier.addressesOf(gateway);
+        if (addresses.isEmpty()) {
+            return new Outcome.NotFound();
+        }
+        boolean greets = addresses.stream().limit(MAX_ADDRESSES).anyMatch(address -> greets(address, gateway.port()));
+        return greets ? new Outcome.Greeted(gateway.toString()) : new Outcome.Silent(gateway.toString());
     }
 
     private Outcome call(String host, List<InetAddress> addresses) {

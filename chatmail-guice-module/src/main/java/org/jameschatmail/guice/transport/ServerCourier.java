@@ -87,7 +87,7 @@ public final class ServerCourier implements Courier {
     }
 
     /** A host of the operator's own, which may stand in a file of the system instead of the name service. */
-    private static List<InetAddress> addressesOf(HostAndPort gateway) {
+    static List<InetAddress> addressesOf(HostAndPort gateway) {
         try {
             return List.of(InetAddress.getAllByName(gateway.host()));
         } catch (UnknownHostException e) {

@@ -11,6 +11,7 @@ import javax.persistence.Persistence;
 import javax.sql.DataSource;
 import org.apache.james.core.Domain;
 import org.jameschatmail.core.configuration.RetentionConfiguration;
+import org.jameschatmail.protocols.session.OpenConnections;
 
 /** The accounts of a server on a database: each that logs in is made. */
 public final class AccountServer implements AutoCloseable {
@@ -40,6 +41,7 @@ public final class AccountServer implements AutoCloseable {
                 data,
                 new JdbcAccountHistory(logins, addresses),
                 new JdbcAccountBans(dataSource),
+                new OpenConnections(),
                 random);
     }
 

@@ -28,6 +28,7 @@ import org.apache.james.core.Username;
 import org.apache.james.user.api.UsersRepositoryException;
 import org.apache.james.user.api.model.User;
 import org.jameschatmail.protocols.session.ClientAddress;
+import org.jameschatmail.protocols.session.OpenConnections;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -155,7 +156,14 @@ class ChatmailUsersRepositoryTest {
 
     private ChatmailUsersRepository repository(AccountCreation creation, Set<AccountData> data) {
         return new ChatmailUsersRepository(
-                new OneDomain(Domain.of("chat.example")), entityManagers, creation, data, history, bans, random);
+                new OneDomain(Domain.of("chat.example")),
+                entityManagers,
+                creation,
+                data,
+                history,
+                bans,
+                new OpenConnections(),
+                random);
     }
 
     @Test

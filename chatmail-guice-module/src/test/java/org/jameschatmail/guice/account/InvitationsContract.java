@@ -19,6 +19,8 @@ import java.util.concurrent.Future;
 import javax.sql.DataSource;
 import org.apache.james.utils.UpdatableTickingClock;
 import org.jameschatmail.core.account.Invitation;
+import org.jameschatmail.core.account.RegistrationGuards.Shortage;
+import org.jameschatmail.core.account.RegistrationSwitch;
 import org.jameschatmail.core.configuration.RegistrationConfiguration;
 import org.jameschatmail.core.configuration.RegistrationMode;
 import org.junit.jupiter.api.Test;
@@ -181,10 +183,22 @@ interface InvitationsContract {
         control.switchTo(RegistrationMode.TOKEN);
         control.limitPerNetwork(2);
         control.switchTo(RegistrationMode.CLOSED);
+        control.limitGuard(Shortage.DISK, 4e9);
 
         assertThat(control.mode()).isEqualTo(RegistrationMode.CLOSED);
         SwitchedRegistration restarted = new SwitchedRegistration(configured, new JdbcSettings(database()));
         assertThat(restarted.mode()).isEqualTo(RegistrationMode.CLOSED);
         assertThat(restarted.perNetwork()).isEqualTo(2);
+        assertThat(restarted.guard(Shortage.DISK)).isEqualTo(4e9);
+        assertThat(restarted.guard(Shortage.LOAD)).isEqualTo(configured.guardLoad());
+        assertThat(restarted.switched())
+                .containsExactlyInAnyOrder(
+                        RegistrationSwitch.MODE, RegistrationSwitch.PER_NETWORK, RegistrationSwitch.GUARD_DISK);
+
+        restarted.reset();
+
+        assertThat(restarted.switched()).isEmpty();
+        assertThat(restarted.mode()).isEqualTo(configured.mode());
+        assertThat(restarted.guard(Shortage.DISK)).isEqualTo(configured.guardDisk());
     }
 }

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.apache.james.core.Username;
 import org.jameschatmail.core.account.AccountPolicy;
 import org.jameschatmail.core.account.MachineState;
@@ -29,12 +30,15 @@ class RegistrationTest {
     private final MemoryInvitations invitations = new MemoryInvitations();
 
     private Registration registration(RegistrationMode mode, int ratePerNetwork, Machine machine) {
-        RegistrationConfiguration configuration = new RegistrationConfiguration(mode, 9, 9, 9, ratePerNetwork, 5, 0, 0);
+        RegistrationConfiguration configuration =
+                new RegistrationConfiguration(mode, 9, 9, Set.of(), 9, ratePerNetwork, 5, 0, 0);
+        MemoryRegistration control = new MemoryRegistration(mode, ratePerNetwork);
+        control.limitGuard(Shortage.LOAD, 5);
         return new Registration(
-                new MemoryRegistration(mode, ratePerNetwork),
+                control,
                 invitations,
                 new AccountPolicy(MailDomain.parse("chat.example").orElseThrow(), configuration),
-                new RegistrationGuards(configuration, machine),
+                new RegistrationGuards(control::guard, machine),
                 Clock.systemUTC());
     }
 

@@ -28,6 +28,7 @@ import org.jameschatmail.guice.account.ChatmailUsersRepository;
 import org.jameschatmail.guice.account.LastLogins;
 import org.jameschatmail.guice.database.Schema;
 import org.jameschatmail.guice.database.Upkeep;
+import org.jameschatmail.guice.delivery.RecentDeliveries;
 import org.jameschatmail.guice.mailbox.MailboxServer;
 import org.jameschatmail.guice.metadata.JdbcDeviceTokens;
 import org.jameschatmail.guice.metadata.JdbcMailboxMetadata;
@@ -104,6 +105,7 @@ final class ExpiryServer implements BeforeEachCallback, AfterEachCallback {
                         accounts.addresses(),
                         accounts.logins(),
                         tokens,
+                        new RecentDeliveries(pool, clock),
                         retention,
                         clock),
                 new Upkeep(pool),

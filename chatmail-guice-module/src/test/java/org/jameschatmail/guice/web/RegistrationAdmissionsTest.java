@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Clock;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jameschatmail.core.account.AccountPolicy;
 import org.jameschatmail.core.account.MachineState;
 import org.jameschatmail.core.account.RegistrationGuards;
+import org.jameschatmail.core.account.RegistrationGuards.Shortage;
 import org.jameschatmail.core.address.MailDomain;
 import org.jameschatmail.core.configuration.RegistrationConfiguration;
 import org.jameschatmail.core.configuration.RegistrationMode;
@@ -46,13 +48,14 @@ class RegistrationAdmissionsTest {
         "CLOSED, 50, CLOSED"
     })
     void admissionShouldBeWhatRegistrationDoes(RegistrationMode mode, double load, Admission expected) {
-        RegistrationConfiguration configuration = new RegistrationConfiguration(mode, 9, 9, 9, 0, 5, 0, 0);
+        RegistrationConfiguration configuration = new RegistrationConfiguration(mode, 9, 9, Set.of(), 9, 0, 5, 0, 0);
         MemoryRegistration control = new MemoryRegistration(mode, 0);
+        control.limitGuard(Shortage.LOAD, 5);
         Registration registration = new Registration(
                 control,
                 new MemoryInvitations(),
                 new AccountPolicy(MailDomain.parse("chat.example").orElseThrow(), configuration),
-                new RegistrationGuards(configuration, new Busy(load)),
+                new RegistrationGuards(control::guard, new Busy(load)),
                 Clock.systemUTC());
 
         assertThat(new RegistrationAdmissions(registration, control).now()).isEqualTo(expected);

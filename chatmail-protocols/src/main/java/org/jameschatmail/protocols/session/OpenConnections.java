@@ -1,11 +1,17 @@
 package org.jameschatmail.protocols.session;
 
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.AttributeKey;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.EventExecutor;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -21,6 +27,19 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 @Sharable
 public final class OpenConnections extends ChannelInboundHandlerAdapter {
+    /** Within it, a login that was under way when its account was closed has sent its next command, or was given up. */
+    private static final Duration REMEMBERED = Duration.ofMinutes(1);
+
+    private static final int MOST_REMEMBERED = 10_000;
+    private static final AttributeKey<Long> OPENED = AttributeKey.valueOf(OpenConnections.class, "OPENED");
+
+    /** When accounts were closed of late, by {@link System#nanoTime()}. */
+    private final Cache<Username, Long> closed = CacheBuilder.newBuilder()
+            .maximumSize(MOST_REMEMBERED)
+            .expireAfterWrite(REMEMBERED)
+            .build();
+
+    private final Set<EventExecutor> eventLoops = ConcurrentHashMap.newKeySet();
     private final Set<Channel> open = ConcurrentHashMap.newKeySet();
     private final Map<AttributeKey<?>, Function<Object, @Nullable Username>> protocols = new ConcurrentHashMap<>();
 
@@ -37,23 +56,57 @@ public final class OpenConnections extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         Channel channel = context.channel();
+        channel.attr(OPENED).set(System.nanoTime());
         open.add(channel);
-        channel.closeFuture().addListener(closed -> open.remove(channel));
+        eventLoops.add(channel.eventLoop());
+        channel.closeFuture().addListener(done -> open.remove(channel));
     }
 
-    /** Closes those where this account is logged in; a login that is under way may come too late for it. */
+    /** Closes those where this account is logged in, and with their next command those whose login is under way. */
     public void close(Username account) {
-        open.stream().filter(channel -> isOf(account, channel)).forEach(Channel::close);
+        closed.put(account, System.nanoTime());
+        open.stream()
+                .filter(channel -> user(channel).filter(account::equals).isPresent())
+                .forEach(Channel::close);
     }
 
-    private boolean isOf(Username account, Channel channel) {
-        return protocols.entrySet().stream().anyMatch(protocol -> {
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (closed.size() > 0 && isClosed(context.channel())) {
+            ReferenceCountUtil.release(message);
+            context.close();
+        } else {
+            context.fireChannelRead(message);
+        }
+    }
+
+    private boolean isClosed(Channel channel) {
+        Optional<Long> since = user(channel).map(closed::getIfPresent);
+        return since.isPresent() && channel.attr(OPENED).get() - since.get() < 0;
+    }
+
+    private Optional<Username> user(Channel channel) {
+        for (Map.Entry<AttributeKey<?>, Function<Object, @Nullable Username>> protocol : protocols.entrySet()) {
             Object session = channel.attr(protocol.getKey()).get();
-            return session != null && account.equals(protocol.getValue().apply(session));
-        });
+            @Nullable Username user = session == null ? null : protocol.getValue().apply(session);
+            if (user != null) {
+                return Optional.of(user);
+            }
+        }
+        return Optional.empty();
     }
 
-    int count() {
+    /** Those that serve connections, or did. */
+    public Set<EventExecutor> eventLoops() {
+        return Set.copyOf(eventLoops);
+    }
+
+    public int count() {
         return open.size();
+    }
+
+    /** How many have logged in. */
+    public long countLoggedIn() {
+        return open.stream().filter(channel -> user(channel).isPresent()).count();
     }
 }

@@ -87,7 +87,7 @@ public final class MxdelivDoor implements IncomingDoor {
 
         private Optional<Reason> address(Optional<String> sender, List<String> recipients) {
             try {
-                from = sender.isEmpty() ? MaybeSender.nullSender() : MaybeSender.of(new MailAddress(sender.get()));
+                from = sender.isEmpty() ? MaybeSender.nullSender() : MaybeSender.of(PeerAddress.parse(sender.get()));
             } catch (AddressException e) {
                 return Optional.of(Reason.MALFORMED_SENDER);
             }
@@ -97,7 +97,7 @@ public final class MxdelivDoor implements IncomingDoor {
             Set<MailAddress> known = new LinkedHashSet<>();
             for (String recipient : recipients) {
                 try {
-                    MailAddress address = new MailAddress(recipient);
+                    MailAddress address = PeerAddress.parse(recipient);
                     Optional<Reason> reason = PlainRecipients.isPlain(address)
                             ? rules.refusalOf(address)
                             : Optional.of(Reason.RECIPIENT_NOT_ALLOWED);

@@ -27,6 +27,10 @@ public final class PlainRecipients implements RcptHook {
     }
 
     static boolean isPlain(MailAddress recipient) {
+        if (recipient instanceof PeerAddress) {
+            // Never a user of ours, so nobody asks for the name.
+            return true;
+        }
         try {
             Username.fromMailAddress(recipient);
             return true;

@@ -26,6 +26,7 @@ public final class SenderIsLogin implements RcptHook {
         Username login = session.getUsername();
         boolean own = sender.isNullSender()
                 || sender.asOptional()
+                        .filter(address -> !(address instanceof PeerAddress))
                         .map(address -> Username.fromMailAddress(address).equals(login))
                         .orElse(false);
         return own ? HookResult.DECLINED : refusals.answer(Reason.SENDER_IS_NOT_LOGIN);

@@ -10,7 +10,6 @@ import org.apache.james.protocols.smtp.core.RsetCmdHandler;
 import org.apache.james.protocols.smtp.core.UnknownCmdHandler;
 import org.apache.james.protocols.smtp.core.esmtp.EhloCmdHandler;
 import org.apache.james.protocols.smtp.core.esmtp.StartTlsCmdHandler;
-import org.apache.james.smtpserver.JamesMailCmdHandler;
 import org.apache.james.smtpserver.JamesWelcomeMessageHandler;
 import org.jameschatmail.protocols.smtp.reception.ReceiveMessage;
 
@@ -34,7 +33,7 @@ final class SmtpHandlers {
                 EhloCmdHandler.class,
                 HeloCmdHandler.class,
                 StartTlsCmdHandler.class,
-                JamesMailCmdHandler.class,
+                SenderCommand.class,
                 LimitMessageSize.class,
                 OfferedParameters.class,
                 PlainRecipients.class,

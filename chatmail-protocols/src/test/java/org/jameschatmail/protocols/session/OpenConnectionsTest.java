@@ -38,6 +38,23 @@ class OpenConnectionsTest {
     }
 
     @Test
+    void connectionShouldBeClosedByItsNextCommandWhenItsLoginWasUnderWay() {
+        connections.know(OTHER, name -> name);
+        EmbeddedChannel late = channel();
+        EmbeddedChannel foreign = channel();
+        foreign.attr(OTHER).set(Username.of("bob@chat.example"));
+        connections.close(ALICE);
+        EmbeddedChannel again = channel();
+        late.attr(OTHER).set(ALICE);
+        again.attr(OTHER).set(ALICE);
+
+        assertThat(late.writeInbound("a command")).isFalse();
+        assertThat(late.isOpen()).isFalse();
+        assertThat(foreign.writeInbound("a command")).isTrue();
+        assertThat(again.writeInbound("a command")).as("came afterwards").isTrue();
+    }
+
+    @Test
     void connectionShouldBeForgottenWhenItCloses() {
         EmbeddedChannel channel = channel();
         assertThat(connections.count()).isEqualTo(1);

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import org.jameschatmail.core.configuration.Syntax;
 import spark.Request;
 
 /**
@@ -86,6 +87,15 @@ final class RequestFields {
                 throw Refusal.badRequest(name + " is true or false");
             }
             return value.booleanValue();
+        });
+    }
+
+    /** A text or a number, in the syntax of a key. Empty where the field is missing or null. */
+    <T> Optional<T> value(String name, Syntax<T> syntax) {
+        return field(name).map(value -> {
+            Optional<T> parsed =
+                    value.isTextual() || value.isNumber() ? syntax.parse(value.asText()) : Optional.empty();
+            return parsed.orElseThrow(() -> Refusal.badRequest(name + " is " + syntax.accepted()));
         });
     }
 

@@ -197,6 +197,37 @@ class AdminCommandsIT {
                 .isEqualTo(400);
     }
 
+    @Test
+    @Order(5)
+    void whatWasSwitchedShouldBeKeptOverARestart() throws Exception {
+        MailAccount banned = MailAccount.create(server());
+        assertThat(run("accounts", "ban", banned.address()).exitStatus()).isZero();
+        String invitation = json("tokens", "create").path("id").asText();
+        assertThat(run("registration", "limit").exitStatus()).isEqualTo(2);
+        assertThat(run("registration", "limit", "--guard-disk", "much").exitStatus())
+                .isEqualTo(1);
+        json("registration", "limit", "--per-network", "0", "--guard-disk", "1000TB");
+        json("registration", "token");
+
+        server().kill();
+        server().restart();
+
+        JsonNode kept = json("registration");
+        assertThat(kept.path("mode").asText()).isEqualTo("token");
+        assertThat(kept.path("guardDisk").asLong()).isEqualTo(1000L << 40);
+        assertThat(kept.path("switched")).hasSize(3);
+        assertThat(json("tokens").path("tokens").path(0).path("id").asText()).isEqualTo(invitation);
+        assertThat(login(banned.address(), banned.password())).isEqualTo(LoginReplies.IMAP_REFUSAL);
+
+        json("registration", "open");
+        MailAccount stranger = MailAccount.unused(server());
+        assertThat(login(stranger.address(), stranger.password()))
+                .as("the disk is short")
+                .isEqualTo(LoginReplies.IMAP_REFUSAL);
+        assertThat(json("registration", "reset").path("switched")).isEmpty();
+        assertThat(login(stranger.address(), stranger.password())).startsWith("a1 OK");
+    }
+
     /** An operation of the description, asked for what isn't there. */
     private record Operation(String method, String path, JsonNode node) {
         int status(String token, String body) throws Exception {

@@ -14,10 +14,14 @@ import org.jameschatmail.integration.wire.TrustAll;
 public record WebAdmin(ChatmailServer server) {
     /** Sends a request without a body. */
     public HttpResponse<String> send(String method, String path) {
+        return send(method, path, "");
+    }
+
+    public HttpResponse<String> send(String method, String path, String body) {
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + server.ports().webAdmin() + path))
                 .header("Authorization", "Bearer " + server.adminToken())
-                .method(method, BodyPublishers.noBody())
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
                 .build();
         try {
             return TrustAll.httpClient().send(request, BodyHandlers.ofString());

@@ -34,6 +34,7 @@ class UpgradeIT {
             "DROP TABLE chatmail_reservation",
             "DROP TABLE chatmail_ban",
             "DROP TABLE chatmail_admin_token",
+            "DROP TABLE chatmail_recent_delivery",
             "DELETE FROM \"chatmail_schema_history\" WHERE \"installed_rank\" > 9");
 
     private static final String BY_A_LATER_VERSION = """

@@ -205,6 +205,17 @@ class DoctorIT {
     }
 
     @Test
+    void gatewayShouldBeCalledInsteadOfThePeer() throws Exception {
+        String greeting = "delivery.gateway=127.0.0.1:" + peer.getLocalPort();
+        String silent = "delivery.gateway=127.0.0.1:" + ports.smtp();
+
+        assertThat(complaints(doctor("--set", greeting, "--peer", "unknown.test")))
+                .noneMatch(line -> line.startsWith("outgoing"));
+        assertThat(complaints(doctor("--set", silent)))
+                .contains("outgoing fail everything goes to 127.0.0.1:%d, which doesn't greet".formatted(ports.smtp()));
+    }
+
+    @Test
     void faultsOfTheSettingsShouldBeFindings() throws Exception {
         CommandResult result = doctor("--set", "quota.storage=lots");
 

@@ -17,7 +17,7 @@ import org.jameschatmail.integration.wire.EncryptedMail;
 import org.jameschatmail.integration.wire.SmtpDialogue;
 import org.junit.jupiter.api.Test;
 
-/** A server that is killed (SIGKILL) in the middle of what it sends to another one. */
+/** A server that is killed (SIGKILL) in the middle of what it sends to a peer that takes what it gets. */
 class OutgoingCrashIT {
     private static final int MESSAGES = 1000;
     /** That a domain gets at once: only for these can the answer be lost with the server. */
@@ -26,15 +26,15 @@ class OutgoingCrashIT {
     private static final int KILLS = Integer.getInteger("chatmail.crash.kills", 2);
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
-    private static List<String> send(ChatmailServer server) {
+    static List<String> send(ChatmailServer server, int messages, String recipient) {
         List<String> acknowledged = new ArrayList<>();
         MailAccount alice = MailAccount.create(server);
         try (SmtpDialogue smtp = alice.submission()) {
-            for (int count = 0; count < MESSAGES; count++) {
+            for (int count = 0; count < messages; count++) {
                 EncryptedMail mail = EncryptedMail.from(alice.address());
-                smtp.with("mail", mail.text()).play("""
+                smtp.with("mail", mail.text()).with("recipient", recipient).play("""
                         C: MAIL FROM:<${sender}>
-                        C: RCPT TO:<bob@[127.0.0.2]>
+                        C: RCPT TO:<${recipient}>
                         C: DATA
                         S: 250
                         S: 250
@@ -71,7 +71,7 @@ class OutgoingCrashIT {
                         certificate,
                         command -> command.startsWith("MAIL") ? "451 4.3.0 Wait" : null);
                 ChatmailServer server = ChatmailServer.start(settings)) {
-            List<String> acknowledged = send(server);
+            List<String> acknowledged = send(server, MESSAGES, "bob@[127.0.0.2]");
             peer.script(command -> null);
             for (int kill = 1; kill <= KILLS; kill++) {
                 int killAt = kill * MESSAGES / (KILLS + 1);

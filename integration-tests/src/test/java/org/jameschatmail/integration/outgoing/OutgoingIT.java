@@ -96,6 +96,31 @@ class OutgoingIT {
     }
 
     @Test
+    void messageShouldReachADomainThatStartsWithAnUnderscoreWhateverItsCertificate() throws Exception {
+        MailAccount alice = MailAccount.create(SERVERS.here());
+        SERVERS.host("_private.test", "mx.private.test", "127.0.0.9");
+        peerAt("127.0.0.9", FRIENDLY);
+
+        EncryptedMail mail = send(alice, "bob@_private.test");
+
+        SERVERS.await(() -> !peer.taken().isEmpty());
+        assertThat(peer.taken().get(0).messageId()).isEqualTo(mail.messageId());
+        assertThat(peer.taken().get(0).recipients()).containsExactly("bob@_private.test");
+    }
+
+    @Test
+    void messageShouldReachAnIpv6Literal() {
+        MailAccount alice = MailAccount.create(SERVERS.here());
+        peerAt("::1", FRIENDLY);
+
+        EncryptedMail mail = send(alice, "bob@[IPv6:::1]");
+
+        SERVERS.await(() -> !peer.taken().isEmpty());
+        assertThat(peer.taken().get(0).messageId()).isEqualTo(mail.messageId());
+        assertThat(peer.taken().get(0).recipients()).hasSize(1).allMatch(address -> address.startsWith("bob@[ipv6:"));
+    }
+
+    @Test
     void messagesShouldShareAConnectionWhenTheyFollowEachOther() {
         MailAccount alice = MailAccount.create(SERVERS.here());
         peerAt("127.0.0.4", FRIENDLY);

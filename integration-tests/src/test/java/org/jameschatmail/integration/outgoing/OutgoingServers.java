@@ -57,7 +57,7 @@ final class OutgoingServers implements BeforeAllCallback, AfterAllCallback {
                 .set("dns.server", dns.address().toString()));
         here = ChatmailServer.start(settings("here.test"));
         host("there.test", "mx.there.test", "127.0.0.1");
-        publishKeys();
+        publishKeys(here);
     }
 
     @Override
@@ -118,8 +118,9 @@ final class OutgoingServers implements BeforeAllCallback, AfterAllCallback {
         return Name.fromString(text, Name.root);
     }
 
-    private void publishKeys() throws Exception {
-        for (JsonNode record : admin(here, HttpRequest.newBuilder().GET(), "/chatmail/dkim")) {
+    /** Lets others verify what a server signs. */
+    void publishKeys(ChatmailServer server) throws Exception {
+        for (JsonNode record : admin(server, HttpRequest.newBuilder().GET(), "/chatmail/dkim")) {
             dns.txt(record.get("name").asText(), 60, record.get("text").asText().split("(?<=\\G.{255})"));
         }
     }
@@ -133,10 +134,14 @@ final class OutgoingServers implements BeforeAllCallback, AfterAllCallback {
                 TrustAll.httpClient().send(authorized, BodyHandlers.ofString()).body());
     }
 
-    /** How many messages wait for a domain. */
+    /** How many messages of {@code here} wait for a domain. */
     int waiting(String domain) {
+        return waiting(here, domain);
+    }
+
+    static int waiting(ChatmailServer server, String domain) {
         try {
-            for (JsonNode queue : admin(here, HttpRequest.newBuilder().GET(), "/chatmail/queue")) {
+            for (JsonNode queue : admin(server, HttpRequest.newBuilder().GET(), "/chatmail/queue")) {
                 if (queue.get("domain").asText().equals(domain)) {
                     return queue.get("messages").asInt();
                 }

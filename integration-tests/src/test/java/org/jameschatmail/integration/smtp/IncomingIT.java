@@ -80,6 +80,15 @@ class IncomingIT {
     }
 
     @Test
+    void messageShouldBeTakenFromADomainWithAnUnderscore() {
+        String sender = "ac1_peer1@_test.example";
+
+        bring(sender, EncryptedMail.from(sender).text(), "250");
+
+        assertThat(recipient.awaitMessage(1).header()).contains("Return-Path: <" + sender + ">");
+    }
+
+    @Test
     void recipientShouldBeRefusedWhenItIsNotOurs() {
         try (SmtpDialogue smtp = connect()) {
             smtp.play("""

@@ -11,11 +11,15 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.jameschatmail.integration.server.ChatmailServerExtension;
+import org.jameschatmail.integration.server.ServerPorts;
 import org.jameschatmail.integration.server.ServerSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Old TLS on port 25. The greeting of TLS is written by hand, for this JDK wouldn't speak 1.1 either. */
+/**
+ * Old TLS: 1.2 is for other servers alone, on port 25 and for {@code /mxdeliv}. The greeting of TLS is written by hand, for
+ * this JDK wouldn't speak 1.1 either.
+ */
 class TlsVersionIT {
     private static final int HANDSHAKE = 22;
     private static final byte[] FATAL_PROTOCOL_VERSION = {2, 70};
@@ -38,6 +42,35 @@ class TlsVersionIT {
         assertThat(greet("0303").type()).isEqualTo(HANDSHAKE);
     }
 
+    @Test
+    void handshakeShouldBeAnsweredWhenAServerThatPostsKnowsTls12() throws IOException {
+        assertThat(greetAtOnce(SERVER.server().ports().https(), "0303").type()).isEqualTo(HANDSHAKE);
+    }
+
+    @Test
+    void handshakeShouldBeRefusedWhenAClientKnowsTls12Alone() throws IOException {
+        ServerPorts ports = SERVER.server().ports();
+
+        assertThat(greetAtOnce(ports.submissions(), "0303").content()).isEqualTo(FATAL_PROTOCOL_VERSION);
+        assertThat(greetAtOnce(ports.imaps(), "0303").content()).isEqualTo(FATAL_PROTOCOL_VERSION);
+    }
+
+    private static TlsRecord greetAtOnce(int port, String version) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(DEADLINE_MILLIS);
+            socket.getOutputStream().write(clientHello(version));
+            return record(new DataInputStream(socket.getInputStream()));
+        }
+    }
+
+    private static TlsRecord record(DataInputStream in) throws IOException {
+        int type = in.readUnsignedByte();
+        in.readUnsignedShort();
+        byte[] content = new byte[in.readUnsignedShort()];
+        in.readFully(content);
+        return new TlsRecord(type, content);
+    }
+
     private static TlsRecord greet(String version) throws IOException {
         int port = SERVER.server().ports().smtp();
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
@@ -48,11 +81,7 @@ class TlsVersionIT {
             out.write("STARTTLS\r\n".getBytes(StandardCharsets.US_ASCII));
             assertThat(line(in)).startsWith("220 ");
             out.write(clientHello(version));
-            int type = in.readUnsignedByte();
-            in.readUnsignedShort();
-            byte[] content = new byte[in.readUnsignedShort()];
-            in.readFully(content);
-            return new TlsRecord(type, content);
+            return record(in);
         }
     }
 
