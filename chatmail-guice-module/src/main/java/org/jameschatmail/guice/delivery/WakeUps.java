@@ -10,7 +10,9 @@ import javax.inject.Inject;
 import javax.inject.Singleton;
 import org.apache.james.events.EventBus;
 import org.jameschatmail.core.concurrent.WaitingThread;
+import org.jameschatmail.core.metric.MessageLatencies;
 import org.jameschatmail.guice.mailbox.Appended;
+import org.jameschatmail.protocols.smtp.reception.ReceivedMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +27,7 @@ final class WakeUps {
     private static final int MAX_WAITING = 10_000;
 
     private final EventBus events;
+    private final MessageLatencies latencies;
     private final ExecutorService executor = new ThreadPoolExecutor(
             THREADS,
             THREADS,
@@ -35,20 +38,22 @@ final class WakeUps {
             new CallerRunsPolicy());
 
     @Inject
-    WakeUps(EventBus events) {
+    WakeUps(EventBus events, MessageLatencies latencies) {
         this.events = events;
+        this.latencies = latencies;
     }
 
-    /** For messages that are committed. */
-    void dispatch(List<Appended> appended) {
+    /** For what a received message became in each mailbox, once that is committed. */
+    void dispatch(List<Appended> appended, ReceivedMessage received) {
         for (Appended message : appended) {
-            executor.execute(() -> dispatch(message));
+            executor.execute(() -> dispatch(message, received));
         }
     }
 
-    private void dispatch(Appended message) {
+    private void dispatch(Appended message, ReceivedMessage received) {
         try {
             events.dispatch(message.toEvent(), message.listeners()).block();
+            latencies.notified().observe(received.age());
         } catch (RuntimeException e) {
             LOGGER.error("A wake-up failed", e);
         }

@@ -93,7 +93,12 @@ public final class OpenConnections extends ChannelInboundHandlerAdapter {
         return Optional.empty();
     }
 
-    int count() {
+    public int count() {
         return open.size();
+    }
+
+    /** How many have logged in. */
+    public long countLoggedIn() {
+        return open.stream().filter(channel -> user(channel).isPresent()).count();
     }
 }
