@@ -90,7 +90,7 @@ class MetricsIT {
         String mail = EncryptedMail.from(sender.address()).text();
         try (SmtpDialogue smtp = sender.submission()) {
             smtp.send(sender.address(), recipient.address(), mail, "250")
-                    .send(sender.address(), recipient.address(), "From: <" + sender.address() + ">\n\nin clear", "523");
+                    .send(sender.address(), recipient.address(), "From: <" + sender.address() + ">\r\n\r\nin clear", "523");
         }
         recipient.awaitMessage(1);
 
