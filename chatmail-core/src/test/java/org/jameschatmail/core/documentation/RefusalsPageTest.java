@@ -12,8 +12,8 @@ class RefusalsPageTest {
             # Every refusal
 
             What the server says when it doesn't take a login, a recipient or a message, over SMTP and in the text of
-            `POST /mxdeliv`. Codes that begin with 4 are tried again by whoever sends, those with 5 are final. `/metrics` counts
-            each as `chatmail_refused_…`, by the name in the last column. The log names nobody.
+            `POST /mxdeliv`. Codes that begin with 4 are tried again by whoever sends, those with 5 are final. `/chatmail/metrics`
+            counts each in `chatmail_refusals_total`, by the name in the last column. The log names nobody.
 
             This page is made from the code.
 

@@ -42,6 +42,7 @@ public final class ChatmailUsersRepository extends UsersRepositoryImpl<HashedUse
     private final AccountHistory history;
     private final AccountBans bans;
     private final OpenConnections connections;
+    private final LoginCounters counters;
     private final VerifiedCredentials verified;
     /** Recipients of late, so that a message to many doesn't ask the database for each. */
     private final Cache<Username, Boolean> existing = CacheBuilder.newBuilder()
@@ -62,6 +63,7 @@ public final class ChatmailUsersRepository extends UsersRepositoryImpl<HashedUse
             AccountHistory history,
             AccountBans bans,
             OpenConnections connections,
+            LoginCounters counters,
             SecureRandom random) {
         super(domains, new HashedUsersDao(entityManagers, random));
         this.creation = creation;
@@ -69,6 +71,7 @@ public final class ChatmailUsersRepository extends UsersRepositoryImpl<HashedUse
         this.history = history;
         this.bans = bans;
         this.connections = connections;
+        this.counters = counters;
         this.verified = new VerifiedCredentials(random);
         setEnableVirtualHosting(true);
     }
@@ -81,6 +84,17 @@ public final class ChatmailUsersRepository extends UsersRepositoryImpl<HashedUse
      */
     @Override
     public boolean test(Username login, String password) throws UsersRepositoryException {
+        try {
+            boolean right = isRight(login, password);
+            counters.decided(right);
+            return right;
+        } catch (UsersRepositoryException | RuntimeException e) {
+            counters.undecided();
+            throw e;
+        }
+    }
+
+    private boolean isRight(Username login, String password) throws UsersRepositoryException {
         Username name = Username.of(login.asString().toLowerCase(Locale.ROOT));
         if (bans.isBanned(name.asString())) {
             return false;
@@ -143,6 +157,7 @@ public final class ChatmailUsersRepository extends UsersRepositoryImpl<HashedUse
         }
         add(name, password);
         creation.created(name);
+        counters.created();
         return true;
     }
 

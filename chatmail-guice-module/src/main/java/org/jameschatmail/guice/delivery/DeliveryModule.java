@@ -5,6 +5,7 @@ import com.google.inject.Injector;
 import com.google.inject.Provides;
 import javax.inject.Singleton;
 import org.apache.james.metrics.api.MetricFactory;
+import org.jameschatmail.core.metric.MessageLatencies;
 import org.jameschatmail.protocols.smtp.MessageAcceptance;
 
 /** Who takes over a message that has passed its gate. */
@@ -27,7 +28,7 @@ public final class DeliveryModule extends AbstractModule {
 
     @Provides
     @Singleton
-    MessageAcceptance acceptance(Injector injector, MetricFactory metrics) {
-        return new CountedAcceptance(injector.getInstance(acceptance), metrics);
+    MessageAcceptance acceptance(Injector injector, MetricFactory metrics, MessageLatencies latencies) {
+        return new CountedAcceptance(injector.getInstance(acceptance), metrics, latencies);
     }
 }

@@ -27,6 +27,7 @@ import org.apache.james.user.api.UsersRepositoryException;
 import org.apache.mailet.AttributeUtils;
 import org.apache.mailet.Mail;
 import org.jameschatmail.core.header.HeaderRewrite;
+import org.jameschatmail.core.metric.CounterName;
 import org.jameschatmail.core.verdict.Reason;
 import org.jameschatmail.core.verdict.Rejected;
 import org.jameschatmail.guice.database.Transactions;
@@ -56,7 +57,7 @@ import org.slf4j.LoggerFactory;
  * <p>By way of the spool go addresses that the operator rewrites, and what bounces: an unknown recipient beside known
  * ones, a full mailbox beside others. A message whose only recipients are full is refused; so is one with any full
  * recipient, where the caller wants that. What comes once more, because our answer got lost, is accepted and goes nowhere
- * ({@link RecentDeliveries}); {@code chatmail.accepted.repeated} counts it.
+ * ({@link RecentDeliveries}), and is counted.
  */
 @Singleton
 final class DirectDelivery implements MessageAcceptance {
@@ -99,7 +100,7 @@ final class DirectDelivery implements MessageAcceptance {
         this.recent = recent;
         this.push = push;
         this.wakeUps = wakeUps;
-        this.repeated = metrics.generate("chatmail.accepted.repeated");
+        this.repeated = metrics.generate(CounterName.REPEATED.internal());
         this.clock = clock;
     }
 
@@ -163,7 +164,9 @@ final class DirectDelivery implements MessageAcceptance {
                 return Optional.of(Rejected.of(Reason.MAILBOX_FULL));
             }
             try {
-                announce(commit(arrival, recipients, able, full));
+                announce(
+                        commit(arrival, recipients, able, full),
+                        arrival.message().receivedAt());
                 return Optional.empty();
             } catch (RepeatedException e) {
                 repeated.increment();
@@ -193,8 +196,8 @@ final class DirectDelivery implements MessageAcceptance {
     /** What is to be told once the transaction is committed. */
     private record Delivered(List<Appended> appended, List<Runnable> queued) {}
 
-    private void announce(Delivered delivered) {
-        wakeUps.dispatch(delivered.appended());
+    private void announce(Delivered delivered, long received) {
+        wakeUps.dispatch(delivered.appended(), received);
         delivered.queued().forEach(Runnable::run);
     }
 

@@ -10,6 +10,7 @@ import javax.inject.Inject;
 import javax.inject.Singleton;
 import org.apache.james.events.EventBus;
 import org.jameschatmail.core.concurrent.WaitingThread;
+import org.jameschatmail.core.metric.MessageLatencies;
 import org.jameschatmail.guice.mailbox.Appended;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,7 @@ final class WakeUps {
     private static final int MAX_WAITING = 10_000;
 
     private final EventBus events;
+    private final MessageLatencies latencies;
     private final ExecutorService executor = new ThreadPoolExecutor(
             THREADS,
             THREADS,
@@ -35,20 +37,26 @@ final class WakeUps {
             new CallerRunsPolicy());
 
     @Inject
-    WakeUps(EventBus events) {
+    WakeUps(EventBus events, MessageLatencies latencies) {
         this.events = events;
+        this.latencies = latencies;
     }
 
-    /** For messages that are committed. */
-    void dispatch(List<Appended> appended) {
+    /**
+     * For what a message became in each mailbox, once that is committed.
+     *
+     * @param received when its data ended, by {@link System#nanoTime()}
+     */
+    void dispatch(List<Appended> appended, long received) {
         for (Appended message : appended) {
-            executor.execute(() -> dispatch(message));
+            executor.execute(() -> dispatch(message, received));
         }
     }
 
-    private void dispatch(Appended message) {
+    private void dispatch(Appended message, long received) {
         try {
             events.dispatch(message.toEvent(), message.listeners()).block();
+            latencies.notified().observe(System.nanoTime() - received);
         } catch (RuntimeException e) {
             LOGGER.error("A wake-up failed", e);
         }

@@ -6,6 +6,8 @@ import javax.inject.Singleton;
 import org.apache.james.metrics.api.GaugeRegistry;
 import org.apache.james.metrics.api.Metric;
 import org.apache.james.metrics.api.MetricFactory;
+import org.jameschatmail.core.metric.CounterName;
+import org.jameschatmail.core.metric.GaugeName;
 
 /** What the expiry has removed since the start, for the metrics of James. Thread-safe. */
 @Singleton
@@ -17,10 +19,10 @@ final class ExpiryCounters {
 
     @Inject
     ExpiryCounters(MetricFactory metrics, GaugeRegistry gauges) {
-        this.messages = metrics.generate("chatmail.expiry.messages");
-        this.accounts = metrics.generate("chatmail.expiry.accounts");
-        gauges.register("chatmail.expiry.octets", octets::sum);
-        gauges.register("chatmail.expiry.day.seconds", () -> lastDay);
+        this.messages = metrics.generate(CounterName.EXPIRED_MESSAGES.internal());
+        this.accounts = metrics.generate(CounterName.EXPIRED_ACCOUNTS.internal());
+        gauges.register(GaugeName.EXPIRED_BYTES.internal(), octets::sum);
+        gauges.register(GaugeName.EXPIRY_WORK.internal(), () -> lastDay);
     }
 
     void removed(long count, long bytes) {

@@ -14,6 +14,7 @@ import org.apache.james.lifecycle.api.Startable;
 import org.apache.james.metrics.api.GaugeRegistry;
 import org.apache.james.util.concurrent.NamedThreadFactory;
 import org.jameschatmail.core.expiry.LoginDay;
+import org.jameschatmail.core.metric.GaugeName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,7 +52,7 @@ final class ExpirySchedule implements Startable, AutoCloseable {
     }
 
     void start(GaugeRegistry gauges) {
-        gauges.register("chatmail.expiry.backlog.seconds", this::secondsBehind);
+        gauges.register(GaugeName.EXPIRY_BACKLOG.internal(), this::secondsBehind);
         scheduleNext();
     }
 

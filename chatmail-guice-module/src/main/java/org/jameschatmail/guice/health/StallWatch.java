@@ -23,6 +23,7 @@ import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.util.concurrent.NamedThreadFactory;
 import org.jameschatmail.core.configuration.MonitoringConfiguration;
 import org.jameschatmail.core.health.TickWatch;
+import org.jameschatmail.core.metric.CounterName;
 import org.jameschatmail.guice.configuration.ServerDirectories;
 import org.jameschatmail.protocols.session.OpenConnections;
 import org.slf4j.Logger;
@@ -31,7 +32,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Watches the event loops of the mail listeners. When one hasn't done anything for {@code watchdog.stall}, what all threads
  * are doing goes to a file {@code stalled-….txt} beside the log, not more than once in ten minutes; {@value #KEPT} are kept.
- * {@code chatmail.stalls} counts the stalls.
+ * The stalls are counted.
  */
 @Singleton
 final class StallWatch implements Startable, AutoCloseable {
@@ -67,7 +68,7 @@ final class StallWatch implements Startable, AutoCloseable {
     }
 
     void start(MetricFactory metrics) {
-        Metric stalls = metrics.generate("chatmail.stalls");
+        Metric stalls = metrics.generate(CounterName.STALLS.internal());
         if (on) {
             thread.scheduleWithFixedDelay(() -> look(stalls), 1, 1, TimeUnit.SECONDS);
         }

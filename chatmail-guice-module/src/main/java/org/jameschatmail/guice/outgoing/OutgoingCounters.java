@@ -2,6 +2,7 @@ package org.jameschatmail.guice.outgoing;
 
 import org.apache.james.metrics.api.Metric;
 import org.apache.james.metrics.api.MetricFactory;
+import org.jameschatmail.core.metric.CounterName;
 
 /**
  * What the server counts of its outgoing mail, for the metrics of James; each is a number of recipients.
@@ -13,8 +14,8 @@ import org.apache.james.metrics.api.MetricFactory;
 record OutgoingCounters(Metric delivered, Metric deferred, Metric failed) {
     static OutgoingCounters of(MetricFactory metrics) {
         return new OutgoingCounters(
-                metrics.generate("chatmail.outgoing.delivered"),
-                metrics.generate("chatmail.outgoing.deferred"),
-                metrics.generate("chatmail.outgoing.failed"));
+                metrics.generate(CounterName.DELIVERED.internal()),
+                metrics.generate(CounterName.DEFERRED.internal()),
+                metrics.generate(CounterName.FAILED.internal()));
     }
 }

@@ -7,10 +7,8 @@ import com.google.inject.multibindings.Multibinder;
 import com.google.inject.multibindings.ProvidesIntoSet;
 import java.io.IOException;
 import java.security.SecureRandom;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.util.function.Supplier;
-import org.apache.james.metrics.api.GaugeRegistry;
 import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.utils.InitializationOperation;
 import org.apache.james.utils.InitilizationOperationBuilder;
@@ -69,18 +67,7 @@ public final class OutgoingModule extends AbstractModule {
     }
 
     @ProvidesIntoSet
-    InitializationOperation startSending(Dispatcher dispatcher, OutgoingQueue queue, GaugeRegistry gauges) {
-        return InitilizationOperationBuilder.forClass(Dispatcher.class).init(() -> {
-            gauges.register("chatmail.outgoing.messages", () -> sizeOf(queue));
-            dispatcher.start();
-        });
-    }
-
-    private static long sizeOf(OutgoingQueue queue) {
-        try {
-            return queue.size();
-        } catch (SQLException e) {
-            return -1;
-        }
+    InitializationOperation startSending(Dispatcher dispatcher) {
+        return InitilizationOperationBuilder.forClass(Dispatcher.class).init(dispatcher::start);
     }
 }

@@ -2,6 +2,7 @@ package org.jameschatmail.guice.push;
 
 import org.apache.james.metrics.api.Metric;
 import org.apache.james.metrics.api.MetricFactory;
+import org.jameschatmail.core.metric.CounterName;
 
 /**
  * What the server counts of its notifications, for the metrics of James.
@@ -13,8 +14,8 @@ import org.apache.james.metrics.api.MetricFactory;
 record PushCounters(Metric sent, Metric failed, Metric dropped) {
     static PushCounters of(MetricFactory metrics) {
         return new PushCounters(
-                metrics.generate("chatmail.push.sent"),
-                metrics.generate("chatmail.push.failed"),
-                metrics.generate("chatmail.push.dropped"));
+                metrics.generate(CounterName.PUSH_SENT.internal()),
+                metrics.generate(CounterName.PUSH_FAILED.internal()),
+                metrics.generate(CounterName.PUSH_DROPPED.internal()));
     }
 }

@@ -9,6 +9,7 @@ import org.apache.james.protocols.lib.netty.CertificateReloadable;
 import org.apache.james.utils.GuiceProbe;
 import org.jameschatmail.core.account.RegistrationControl;
 import org.jameschatmail.core.acme.CertificateEnd;
+import org.jameschatmail.core.metric.GaugeName;
 import org.jameschatmail.guice.tls.TlsStore;
 import org.jameschatmail.web.PublicWebServer;
 
@@ -31,7 +32,7 @@ final class ServerParts implements GuiceProbe {
         this.listeners = listeners;
         this.registration = registration;
         gauges.register(
-                "chatmail.certificate.days.left",
+                GaugeName.CERTIFICATE_DAYS.internal(),
                 () -> CertificateEnd.of(tls.identity().certificate()).daysLeft(clock.instant()));
     }
 

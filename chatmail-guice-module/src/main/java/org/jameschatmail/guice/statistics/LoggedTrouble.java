@@ -8,11 +8,12 @@ import ch.qos.logback.classic.spi.LoggerContextListener;
 import ch.qos.logback.core.AppenderBase;
 import org.apache.james.metrics.api.Metric;
 import org.apache.james.metrics.api.MetricFactory;
+import org.jameschatmail.core.metric.CounterName;
 import org.slf4j.LoggerFactory;
 
-/** Counts the lines of the log at WARN and ERROR, in the metric {@value #METRIC}. Thread-safe. */
+/** Counts the lines of the log at WARN and ERROR, in {@link CounterName#LOG_TROUBLES}. Thread-safe. */
 final class LoggedTrouble extends AppenderBase<ILoggingEvent> implements LoggerContextListener {
-    static final String METRIC = "chatmail.log.troubles";
+    static final String METRIC = CounterName.LOG_TROUBLES.internal();
 
     private final Metric troubles;
 

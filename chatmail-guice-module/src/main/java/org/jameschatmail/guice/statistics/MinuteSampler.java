@@ -14,6 +14,7 @@ import javax.inject.Inject;
 import javax.inject.Singleton;
 import org.apache.james.lifecycle.api.Startable;
 import org.apache.james.util.concurrent.NamedThreadFactory;
+import org.jameschatmail.core.metric.CounterName;
 import org.jameschatmail.core.statistics.MinuteHistory;
 import org.jameschatmail.core.statistics.Series;
 import org.slf4j.Logger;
@@ -29,12 +30,12 @@ final class MinuteSampler implements Startable, AutoCloseable {
     private static final long MILLIS = 60_000;
     /** The counters of a series: all whose names begin so. */
     private static final Map<Series, String> COUNTERS = Map.of(
-            Series.SUBMITTED, "chatmail.accepted.submission",
-            Series.INCOMING, "chatmail.accepted.incoming",
-            Series.REFUSED, "chatmail.refused.",
-            Series.SENT, "chatmail.outgoing.delivered",
-            Series.FAILED, "chatmail.outgoing.failed",
-            Series.EXPIRED, "chatmail.expiry.messages",
+            Series.SUBMITTED, CounterName.SUBMITTED.internal(),
+            Series.INCOMING, CounterName.INCOMING.internal(),
+            Series.REFUSED, CounterName.REFUSALS,
+            Series.SENT, CounterName.DELIVERED.internal(),
+            Series.FAILED, CounterName.FAILED.internal(),
+            Series.EXPIRED, CounterName.EXPIRED_MESSAGES.internal(),
             Series.ERRORS, LoggedTrouble.METRIC);
 
     private final MetricRegistry metrics;

@@ -93,6 +93,11 @@ final class RunningServer implements ServerView {
                 waiting.get().push());
     }
 
+    /** What waits; remembered as all that the database counts. */
+    StoredTotals.Waiting waiting() {
+        return waiting.get();
+    }
+
     private long freeDisk() {
         return directories.data().toFile().getUsableSpace();
     }

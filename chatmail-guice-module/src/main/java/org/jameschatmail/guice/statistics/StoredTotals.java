@@ -20,6 +20,11 @@ final class StoredTotals {
     private static final String TOKENS = "SELECT COUNT(*) FROM chatmail_device_token";
     private static final String QUEUE = "SELECT COUNT(*) FROM chatmail_outgoing";
 
+    private static final String ATTEMPTS = """
+            SELECT COALESCE(SUM(CASE WHEN attempts = 0 THEN 1 ELSE 0 END), 0),
+                   COALESCE(SUM(CASE WHEN attempts = 0 THEN 0 ELSE 1 END), 0)
+            FROM chatmail_outgoing""";
+
     private final Transactions transactions;
 
     @Inject
@@ -38,13 +43,24 @@ final class StoredTotals {
         });
     }
 
-    /** What waits in queues beside the one to other servers, and the tokens of devices. */
-    record Waiting(long spool, long push, long deviceTokens) {}
+    /**
+     * What waits in queues, and the tokens of devices.
+     *
+     * @param untried messages that no attempt was made for
+     * @param deferred messages that wait for another attempt
+     */
+    record Waiting(long spool, long push, long deviceTokens, long untried, long deferred) {}
 
     Waiting readWaiting() throws SQLException {
-        return transactions.run(connection ->
-                new Waiting((long) row(connection, SPOOL, 1)[0], (long) row(connection, PUSH, 1)[0], (long)
-                        row(connection, TOKENS, 1)[0]));
+        return transactions.run(connection -> {
+            double[] attempts = row(connection, ATTEMPTS, 2);
+            return new Waiting(
+                    (long) row(connection, SPOOL, 1)[0],
+                    (long) row(connection, PUSH, 1)[0],
+                    (long) row(connection, TOKENS, 1)[0],
+                    (long) attempts[0],
+                    (long) attempts[1]);
+        });
     }
 
     private static double[] row(Connection connection, String query, int columns) throws SQLException {

@@ -2,6 +2,7 @@ package org.jameschatmail.guice.transport;
 
 import org.apache.james.metrics.api.Metric;
 import org.apache.james.metrics.api.MetricFactory;
+import org.jameschatmail.core.metric.CounterName;
 
 /**
  * What the server counts of its ways to others, for the metrics of James; the kinds of failures are those of TLS
@@ -26,12 +27,12 @@ record TransportCounters(
         Metric policyForbidsHost) {
     static TransportCounters of(MetricFactory metrics) {
         return new TransportCounters(
-                metrics.generate("chatmail.outgoing.https"),
-                metrics.generate("chatmail.outgoing.smtp"),
-                metrics.generate("chatmail.outgoing.unreachable"),
-                metrics.generate("chatmail.outgoing.tls.starttls-not-supported"),
-                metrics.generate("chatmail.outgoing.tls.validation-failure"),
-                metrics.generate("chatmail.outgoing.tls.sts-policy-fetch-error"),
-                metrics.generate("chatmail.outgoing.tls.sts-host-mismatch"));
+                metrics.generate(CounterName.BY_HTTPS.internal()),
+                metrics.generate(CounterName.BY_SMTP.internal()),
+                metrics.generate(CounterName.UNREACHABLE.internal()),
+                metrics.generate(CounterName.NO_STARTTLS.internal()),
+                metrics.generate(CounterName.TLS_FAILED.internal()),
+                metrics.generate(CounterName.POLICY_UNAVAILABLE.internal()),
+                metrics.generate(CounterName.POLICY_MISMATCH.internal()));
     }
 }

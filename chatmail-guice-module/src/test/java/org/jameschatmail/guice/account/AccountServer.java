@@ -10,6 +10,7 @@ import javax.persistence.EntityManagerFactory;
 import javax.persistence.Persistence;
 import javax.sql.DataSource;
 import org.apache.james.core.Domain;
+import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.jameschatmail.core.configuration.RetentionConfiguration;
 import org.jameschatmail.protocols.session.OpenConnections;
 
@@ -42,6 +43,7 @@ public final class AccountServer implements AutoCloseable {
                 new JdbcAccountHistory(logins, addresses),
                 new JdbcAccountBans(dataSource),
                 new OpenConnections(),
+                new LoginCounters(new RecordingMetricFactory()),
                 random);
     }
 

@@ -25,8 +25,10 @@ import javax.persistence.Persistence;
 import org.apache.derby.jdbc.EmbeddedDataSource;
 import org.apache.james.core.Domain;
 import org.apache.james.core.Username;
+import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.apache.james.user.api.UsersRepositoryException;
 import org.apache.james.user.api.model.User;
+import org.jameschatmail.core.metric.CounterName;
 import org.jameschatmail.protocols.session.ClientAddress;
 import org.jameschatmail.protocols.session.OpenConnections;
 import org.junit.jupiter.api.AfterAll;
@@ -41,6 +43,7 @@ class ChatmailUsersRepositoryTest {
     private static EntityManagerFactory entityManagers;
 
     private final SecureRandom random = new SecureRandom();
+    private final RecordingMetricFactory metrics = new RecordingMetricFactory();
     private final MemoryAccountHistory history = new MemoryAccountHistory();
     private final MemoryBans bans = new MemoryBans();
     private final AtomicInteger questions = new AtomicInteger();
@@ -150,6 +153,18 @@ class ChatmailUsersRepositoryTest {
         assertThat(made).containsExactly(name);
     }
 
+    @Test
+    void loginsShouldBeCountedByTheirOutcome() throws Exception {
+        ChatmailUsersRepository counting = repository((asked, password, client) -> true);
+        counting.test(name, PASSWORD);
+        counting.test(name, PASSWORD);
+        counting.test(name, "a wrong one");
+        assertThat(metrics.countFor(CounterName.ACCOUNT_CREATED.internal())).isEqualTo(1);
+        assertThat(metrics.countFor(CounterName.LOGIN_ACCEPTED.internal())).isEqualTo(2);
+        assertThat(metrics.countFor(CounterName.LOGIN_REFUSED.internal())).isEqualTo(1);
+        assertThat(metrics.countFor(CounterName.LOGIN_UNDECIDED.internal())).isZero();
+    }
+
     private ChatmailUsersRepository repository(AccountCreation creation) {
         return repository(creation, Set.of());
     }
@@ -163,6 +178,7 @@ class ChatmailUsersRepositoryTest {
                 history,
                 bans,
                 new OpenConnections(),
+                new LoginCounters(metrics),
                 random);
     }
 

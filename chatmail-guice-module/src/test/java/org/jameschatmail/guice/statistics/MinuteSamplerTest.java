@@ -86,6 +86,17 @@ class MinuteSamplerTest {
     }
 
     @Test
+    void totalsShouldTellMailThatWasTriedFromMailThatWasNot() throws SQLException {
+        StoredTotals totals = new StoredTotals(database);
+        assertThat(totals.readWaiting()).isEqualTo(new StoredTotals.Waiting(0, 0, 0, 0, 0));
+        for (int attempts : new int[] {0, 1, 7}) {
+            execute("INSERT INTO chatmail_outgoing VALUES ('peer.example', '%d', '', 0, 0, %d, 'body', 5, '')"
+                    .formatted(attempts, attempts));
+        }
+        assertThat(totals.readWaiting()).isEqualTo(new StoredTotals.Waiting(0, 0, 0, 1, 2));
+    }
+
+    @Test
     void sampleShouldCountWarningsOfTheLogAlsoAfterItsConfigurationWasRead() throws SQLException {
         LoggedTrouble.count(metrics);
         LoggerFactory.getLogger("a").warn("trouble");

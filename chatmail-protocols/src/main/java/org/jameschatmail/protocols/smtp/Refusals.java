@@ -1,22 +1,20 @@
 package org.jameschatmail.protocols.smtp;
 
-import java.util.Locale;
 import javax.inject.Inject;
 import javax.inject.Singleton;
 import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.james.protocols.smtp.hook.HookReturnCode;
+import org.jameschatmail.core.metric.CounterName;
 import org.jameschatmail.core.verdict.Reason;
 import org.jameschatmail.core.verdict.Rejected;
 
 /**
  * The one place where a refusal becomes an answer of the SMTP server. Each refusal is counted, by its reason and nothing else,
- * in the metric {@code chatmail.refused.REASON}, for example {@code chatmail.refused.encryption_needed}. Thread-safe.
+ * in {@link CounterName#refusal}. Thread-safe.
  */
 @Singleton
 public final class Refusals {
-    private static final String METRIC_PREFIX = "chatmail.refused.";
-
     private final MetricFactory metrics;
 
     @Inject
@@ -31,7 +29,7 @@ public final class Refusals {
 
     /** For a refusal that is told in another way than by SMTP. */
     void count(Reason reason) {
-        metrics.generate(METRIC_PREFIX + reason.name().toLowerCase(Locale.ROOT)).increment();
+        metrics.generate(CounterName.refusal(reason).internal()).increment();
     }
 
     public HookResult answer(Rejected rejected) {

@@ -18,6 +18,7 @@ public final class ReceivedMessage implements MimeMessageSource, Disposable {
 
     private final String name;
     private final MessageContent content;
+    private final long receivedAt = System.nanoTime();
 
     ReceivedMessage(String name, MessageContent content) {
         this.name = name;
@@ -32,6 +33,11 @@ public final class ReceivedMessage implements MimeMessageSource, Disposable {
     public static ReceivedMessage of(SMTPSession session) {
         return session.getAttachment(KEY, State.Transaction)
                 .orElseThrow(() -> new IllegalStateException("No message was received"));
+    }
+
+    /** When its data ended, by {@link System#nanoTime()}. */
+    public long receivedAt() {
+        return receivedAt;
     }
 
     void attachTo(SMTPSession session) {
