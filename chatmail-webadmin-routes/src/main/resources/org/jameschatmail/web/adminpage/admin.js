@@ -66,7 +66,32 @@ async function showPlots() {
 // Registration and invitations
 
 async function showRegistration() {
-  choose(byId("mode"), "mode", (await call("GET", "/chatmail/registration")).mode);
+  const now = await call("GET", "/chatmail/registration");
+  choose(byId("mode"), "mode", now.mode);
+  for (const input of byId("limits").querySelectorAll("input")) {
+    const large = input.name === "guardMemory" || input.name === "guardDisk";
+    input.defaultValue = large ? size(now[input.name]) : String(now[input.name]);
+    input.value = input.defaultValue;
+  }
+  const switched = now.switched.length > 0;
+  byId("limits-reset").hidden = !switched;
+  byId("switched").textContent = switched
+    ? `Switched while the server ran, and kept over restarts: ${now.switched.join(", ")}.`
+    : "All is as configured.";
+}
+
+/** As the keys are written: 200MB. */
+function size(bytes) {
+  const unit = ["TB", "GB", "MB", "KB"].find((_, index) => bytes > 0 && bytes % 1024 ** (4 - index) === 0);
+  return unit ? `${bytes / 1024 ** (4 - ["TB", "GB", "MB", "KB"].indexOf(unit))}${unit}` : String(bytes);
+}
+
+/** Sends what was changed, so that all else stays with the configuration. */
+async function limit(form) {
+  const changed = [...form.querySelectorAll("input")].filter((input) => input.value.trim() !== input.defaultValue);
+  const wanted = Object.fromEntries(changed.map((input) => [input.name, input.value.trim()]));
+  await act(() => call("PUT", "/chatmail/registration", wanted), "The limits are set");
+  await act(showRegistration);
 }
 
 async function showTokens() {
@@ -299,6 +324,14 @@ byId("mode").addEventListener("click", async (event) => {
     await act(() => call("PUT", "/chatmail/registration", { mode }), "Registration is switched");
     await act(showRegistration);
   }
+});
+byId("limits").addEventListener("submit", (event) => {
+  event.preventDefault();
+  limit(event.target);
+});
+byId("limits-reset").addEventListener("click", async () => {
+  await act(() => call("DELETE", "/chatmail/registration"), "All is as configured");
+  await act(showRegistration);
 });
 byId("invite").addEventListener("submit", (event) => {
   event.preventDefault();

@@ -99,6 +99,23 @@ class AdminPageIT {
     }
 
     @Test
+    void limitsShouldBeSetAndTakenBack() throws Exception {
+        browser.type("#limits input[name=guardDisk]", "3GB");
+        browser.click("#limits button");
+        browser.awaitText("#switched", "guardDisk");
+        JsonNode now = asked("/chatmail/registration");
+        assertThat(now.get("guardDisk").asLong()).isEqualTo(3L << 30);
+        assertThat(now.get("switched").toString()).contains("guardDisk").doesNotContain("guardMemory");
+
+        browser.type("#limits input[name=guardDisk]", "much");
+        browser.click("#limits button");
+        browser.awaitText("#notice", "guardDisk is a size");
+
+        browser.click("#limits-reset");
+        browser.awaitText("#switched", "All is as configured");
+    }
+
+    @Test
     void invitationShouldBeMadeScannedAndWithdrawn() throws Exception {
         browser.type("#invite input[name=label]", "for the choir");
         browser.type("#invite input[name=uses]", "3");

@@ -2,18 +2,26 @@ package org.jameschatmail.integration.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jameschatmail.integration.Deadline;
+import org.jameschatmail.integration.deltachat.DeltaChatAccount;
+import org.jameschatmail.integration.deltachat.DeltaChatCore;
 import org.jameschatmail.integration.server.Distribution;
 import org.jameschatmail.integration.server.Folders;
 import org.jameschatmail.integration.server.ServerPorts;
 import org.jameschatmail.integration.wire.EncryptedMail;
 import org.jameschatmail.integration.wire.ImapDialogue;
 import org.jameschatmail.integration.wire.SmtpDialogue;
+import org.jameschatmail.integration.wire.TrustAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,6 +120,32 @@ class ImageIT {
         try (ImapDialogue imap = login(address)) {
             imap.play(ONE_MESSAGE);
         }
+    }
+
+    @Test
+    void newcomersShouldWriteToEachOtherWithTheRealCore() throws Exception {
+        start();
+        try (DeltaChatCore first = DeltaChatCore.start();
+                DeltaChatCore second = DeltaChatCore.start()) {
+            DeltaChatAccount alice = onboarded(first);
+            DeltaChatAccount bob = onboarded(second);
+
+            int chat = bob.secureJoin(alice);
+            bob.awaitDelivered(bob.send(chat, "out of the box"));
+
+            assertThat(alice.awaitIncoming("out of the box").encrypted()).isTrue();
+        }
+    }
+
+    private DeltaChatAccount onboarded(DeltaChatCore core) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + ports.https() + "/new"))
+                .POST(BodyPublishers.noBody())
+                .build();
+        String offer =
+                TrustAll.httpClient().send(request, BodyHandlers.ofString()).body();
+        DeltaChatAccount account = core.addAccount();
+        account.onboard(new ObjectMapper().readTree(offer).path("dclogin_url").asText());
+        return account;
     }
 
     private ImapDialogue login(String address) {

@@ -67,7 +67,7 @@ class ShippedImapServerTest {
             assertThat(IMAPServer.AuthenticationConfiguration.parse(listener).isSSLRequired())
                     .isTrue();
             assertThat(SslConfig.parse(listener).getCertificates()).isEqualTo("file:///chain.pem");
-            assertThat(SslConfig.parse(listener).getEnabledProtocols()).containsExactly("TLSv1.2", "TLSv1.3");
+            assertThat(SslConfig.parse(listener).getEnabledProtocols()).containsExactly("TLSv1.3");
             ChatmailImapServer server = ImapListener.configured(listener);
             assertThat(server.getHelloName()).isEqualTo("chat.example.org");
             assertThat(server.getMaximumConcurrentConnections()).isEqualTo(20_000);
