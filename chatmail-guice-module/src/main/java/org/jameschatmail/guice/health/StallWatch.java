@@ -6,6 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -108,7 +109,9 @@ final class StallWatch implements Startable, AutoCloseable {
             }
         }
         Path file = folder.resolve(PREFIX + STAMP.format(clock.instant()) + ".txt");
-        Files.writeString(file, text);
+        // Whole, or not there: somebody may be waiting for it.
+        Path part = Files.writeString(folder.resolve("threads.part"), text);
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
         try (Stream<Path> files = Files.list(folder)) {
             List<Path> all = files.filter(each -> each.getFileName().toString().startsWith(PREFIX))
                     .sorted()
