@@ -29,10 +29,11 @@ class FullMailboxIT {
     void fillAMailbox() {
         sender = MailAccount.create(SERVER.server());
         full = MailAccount.create(SERVER.server());
-        String mail = EncryptedMail.from(full.address()).text();
+        int length = EncryptedMail.from(full.address()).text().length();
         try (SmtpDialogue smtp = full.submission()) {
-            for (int size = 2 * mail.length(); size < 3000; size += mail.length()) {
-                smtp.send(full.address(), full.address(), mail, "250");
+            for (int size = 2 * length; size < 3000; size += length) {
+                String another = EncryptedMail.from(full.address()).text();
+                smtp.send(full.address(), full.address(), another, "250");
             }
         }
     }
