@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Two servers of ours, one of which is killed (SIGKILL) while they are busy with each other. */
 class OwnServersCrashIT {
-    private static final int MESSAGES = Integer.getInteger("chatmail.crash.messages", 300);
+    private static final int MESSAGES = Integer.getInteger("chatmail.crash.messages", 150);
     private static final int KILLS = Integer.getInteger("chatmail.crash.kills", 2);
 
     @RegisterExtension
