@@ -51,16 +51,18 @@ final class HashedUsersDao implements UsersDAO {
                 .map(hash -> new HashedUser(name, hash, random)));
     }
 
+    /** Whoever asked {@link #contains} before is spared a second question: the table's key tells. */
     @Override
     public void addUser(Username name, String password) throws UsersRepositoryException {
-        if (contains(name)) {
-            throw new AlreadyExistInUsersRepositoryException("The account exists already");
-        }
         JPAUser user = new JPAUser(name.asString(), PasswordHash.of(password, random), HASHED_BY_US);
-        write(entityManager -> {
-            entityManager.persist(user);
-            return 1;
-        });
+        try {
+            write(entityManager -> {
+                entityManager.persist(user);
+                return 1;
+            });
+        } catch (UsersRepositoryException e) {
+            throw contains(name) ? new AlreadyExistInUsersRepositoryException("The account exists already") : e;
+        }
     }
 
     /** Adds a user that comes from another server, and remembers that. */
