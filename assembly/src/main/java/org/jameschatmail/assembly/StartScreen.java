@@ -63,7 +63,7 @@ final class StartScreen {
                 directories.data().resolve("admin-token"),
                 directories.data(),
                 directories.data().resolve("logs"));
-        if (registration == RegistrationMode.OPEN) {
+        if (registration == RegistrationMode.OPEN && !Terminal.isJournal()) {
             invite();
         }
         out.printf(
@@ -73,7 +73,7 @@ final class StartScreen {
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin) / 1000.0);
     }
 
-    /** A fresh account: nothing is stored before somebody logs in with it. */
+    /** A fresh account: nothing is stored before somebody logs in with it. Its password doesn't go into a journal. */
     private void invite() {
         CredentialGenerator generator = new CredentialGenerator(
                 configuration.relay().domain(), configuration.registration(), new SecureRandom());

@@ -33,6 +33,8 @@ final class MailboxRows {
     private static final String ADD = " SET last_uid = last_uid + ?, modseq = modseq + 1,"
             + " message_count = message_count + ?, unseen_count = unseen_count + ?,"
             + " recent_count = recent_count + ?, octets = octets + ?";
+    private static final String ADD_TO_PATH =
+            "UPDATE chatmail_mailbox" + ADD + " WHERE owner = ? AND namespace = ? AND name = ?";
     private static final String LOCK_INBOX =
             "UPDATE chatmail_mailbox" + " SET modseq = modseq WHERE owner = ? AND namespace = ? AND name = ?";
     private static final String LOCK_MAILBOX = "UPDATE chatmail_mailbox SET modseq = modseq WHERE id = ?";
@@ -132,11 +134,44 @@ final class MailboxRows {
     /** Locks the INBOX of each owner, in the order they are given, and adds to its counts; makes those that miss. */
     static void addToInboxes(Connection connection, List<String> sortedOwners, MailboxChange change)
             throws SQLException {
+        if (SqlDialect.of(connection) == SqlDialect.POSTGRESQL) {
+            addInTurn(connection, addAtOnce(connection, sortedOwners, change), change);
+        } else {
+            addInTurn(connection, sortedOwners, change);
+        }
+    }
+
+    /**
+     * One round trip for all.
+     *
+     * @return whose isn't there. It is locked after those behind it then: what that may bring, a deadlock, is seen by the
+     *     database, and the transaction is tried again
+     */
+    private static List<String> addAtOnce(Connection connection, List<String> owners, MailboxChange change)
+            throws SQLException {
+        try (PreparedStatement add = connection.prepareStatement(ADD_TO_PATH)) {
+            for (String owner : owners) {
+                setAddition(add, owner, change);
+                add.addBatch();
+            }
+            int[] updated = add.executeBatch();
+            List<String> missing = new ArrayList<>();
+            for (int index = 0; index < updated.length; index++) {
+                if (updated[index] == 0) {
+                    missing.add(owners.get(index));
+                }
+            }
+            return missing;
+        }
+    }
+
+    private static void addInTurn(Connection connection, List<String> owners, MailboxChange change)
+            throws SQLException {
         int done = 0;
-        while (done < sortedOwners.size()) {
-            done += addUntilMissing(connection, sortedOwners.subList(done, sortedOwners.size()), change);
-            if (done < sortedOwners.size()) {
-                insertUnlessThere(connection, inboxOf(sortedOwners.get(done)), UidValidity.generate());
+        while (done < owners.size()) {
+            done += addUntilMissing(connection, owners.subList(done, owners.size()), change);
+            if (done < owners.size()) {
+                insertUnlessThere(connection, inboxOf(owners.get(done)), UidValidity.generate());
             }
         }
     }
@@ -144,12 +179,10 @@ final class MailboxRows {
     /** How many were updated before the first that isn't there. Those behind it are locked later, in their order. */
     private static int addUntilMissing(Connection connection, List<String> owners, MailboxChange change)
             throws SQLException {
-        try (PreparedStatement add = connection.prepareStatement(
-                "UPDATE chatmail_mailbox" + ADD + " WHERE owner = ? AND namespace = ? AND name = ?")) {
+        try (PreparedStatement add = connection.prepareStatement(ADD_TO_PATH)) {
             int done = 0;
             for (String owner : owners) {
-                setChange(add, change);
-                setPath(add, 6, inboxOf(owner));
+                setAddition(add, owner, change);
                 if (add.executeUpdate() == 0) {
                     return done;
                 }
@@ -157,6 +190,11 @@ final class MailboxRows {
             }
             return done;
         }
+    }
+
+    private static void setAddition(PreparedStatement add, String owner, MailboxChange change) throws SQLException {
+        setChange(add, change);
+        setPath(add, 6, inboxOf(owner));
     }
 
     static boolean insertUnlessThere(Connection connection, MailboxPath path, UidValidity uidValidity)

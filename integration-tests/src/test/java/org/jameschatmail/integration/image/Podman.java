@@ -59,15 +59,21 @@ record Podman(Path store) {
 
     /** An archive of a Debian that has Java, from its package archive; kept for the next run. */
     static Path debianWithJava(Path folder) {
-        Path archive = folder.resolve("debian-with-java.tar");
+        return debian(folder.resolve("debian-with-java.tar"), "openjdk-17-jre-headless,ca-certificates");
+    }
+
+    /** The same with systemd, which runs as a container's first process. */
+    static Path debianWithSystemd(Path folder) {
+        return debian(
+                folder.resolve("debian-with-systemd.tar"),
+                "openjdk-17-jre-headless,ca-certificates,adduser,dbus,systemd,systemd-sysv");
+    }
+
+    private static Path debian(Path archive, String packages) {
         if (Files.notExists(archive)) {
-            Path next = folder.resolve("debian-with-java.next.tar");
-            Result made = program(List.of(
-                    "mmdebstrap",
-                    "--variant=minbase",
-                    "--include=openjdk-17-jre-headless,ca-certificates",
-                    "bookworm",
-                    next.toString()));
+            Path next = archive.resolveSibling("next-" + archive.getFileName());
+            Result made = program(
+                    List.of("mmdebstrap", "--variant=minbase", "--include=" + packages, "bookworm", next.toString()));
             if (made.status() != 0) {
                 throw new IllegalStateException("mmdebstrap: " + made.output());
             }
