@@ -21,7 +21,6 @@ class PackageIT {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String SYSTEM = "localhost/debian-with-systemd";
     private static final String CONTAINER = "machine";
-    private static final String SETTINGS = "/etc/chatmail/chatmail.properties";
 
     private Podman podman;
 
@@ -61,7 +60,7 @@ class PackageIT {
         String file = "/packages/" + debianPackage().getFileName();
         inside("apt-get install -y " + file);
         assertThat(inside("systemctl is-active chatmail || true")).isEqualTo("inactive");
-        inside("sed -i 's/^domain=.*/domain=chat.example/; s/^#domain=.*/domain=chat.example/' " + SETTINGS);
+        inside("sed -i 's/^#domain=.*/domain=chat.example/' /etc/chatmail/chatmail.properties");
         inside("chatmail dns");
         inside("systemctl enable --now chatmail");
         await("journalctl -u chatmail --no-pager", "READY chat.example");
@@ -76,14 +75,15 @@ class PackageIT {
         inside("chatmail backup /root/backup.zip");
         assertThat(inside("find /var/lib/chatmail -user root")).isEmpty();
 
-        inside("apt-get purge -y chatmail-james");
+        inside("apt-get remove -y chatmail-james");
         assertThat(inside("systemctl is-active chatmail || true")).isEqualTo("inactive");
-        assertThat(inside("ls /var/lib/chatmail")).contains("database");
-
         inside("apt-get install -y " + file);
-        inside("sed -i 's/^domain=.*/domain=chat.example/; s/^#domain=.*/domain=chat.example/' " + SETTINGS);
         inside("systemctl enable --now chatmail");
         await("chatmail accounts", "ac1_package@chat.example");
+
+        inside("apt-get purge -y chatmail-james");
+        assertThat(inside("ls /etc/chatmail 2>&1 || true")).contains("No such file");
+        assertThat(inside("ls /var/lib/chatmail")).contains("database");
     }
 
     private void await(String command, String text) {
