@@ -132,6 +132,16 @@ class LauncherTest {
                 .noneMatch(line -> line.contains("SharedArchiveFile"));
     }
 
+    @Test
+    void launcherShouldUseAnAheadOfTimeCacheWhenJavaKnowsThem() throws Exception {
+        Files.createFile(home.resolve("lib/chatmail-java-25.0.1.aot"));
+
+        assertThat(launch(launcher, Map.of("FAKE_VERSION", "25.0.1"), "run").lines())
+                .contains("-XX:AOTCache=" + home.resolve("lib/chatmail-java-25.0.1.aot"));
+        assertThat(launch(launcher, Map.of("FAKE_VERSION", "25.0.2"), "run").lines())
+                .noneMatch(line -> line.contains("AOTCache"));
+    }
+
     private Outcome launch(Path program, Map<String, String> environment, String... arguments) throws Exception {
         Path java = temporary.resolve("java");
         Files.writeString(java, """
