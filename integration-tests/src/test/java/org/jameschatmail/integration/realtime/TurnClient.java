@@ -13,6 +13,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -42,16 +43,16 @@ record TurnClient(InetSocketAddress server) {
     private static final int TIMEOUT_MILLIS = 500;
 
     private record Reply(int type, Map<Short, byte[]> attributes) {
-        int error() {
-            byte[] value = attributes.get(ERROR);
-            return (value[2] & 7) * 100 + value[3];
+        /** Empty for what isn't a refusal, such as one's own request: while nobody listens, both ports may be the same. */
+        Optional<Integer> error() {
+            return Optional.ofNullable(attributes.get(ERROR)).map(value -> (value[2] & 7) * 100 + value[3]);
         }
     }
 
     /** Whether it answers at once a client without a name, with a refusal. */
     boolean isAnswered() {
         try (DatagramSocket socket = connect()) {
-            return exchange(socket, bare()).error() == 401;
+            return exchange(socket, bare()).error().filter(code -> code == 401).isPresent();
         } catch (SocketTimeoutException | PortUnreachableException e) {
             return false;
         } catch (IOException e) {
@@ -64,7 +65,7 @@ record TurnClient(InetSocketAddress server) {
         try (DatagramSocket socket = connect()) {
             Reply challenge = patiently(socket, bare());
             Reply reply = patiently(socket, signed(challenge, name, password));
-            return reply.type() == SUCCESS ? ALLOCATED : reply.error();
+            return reply.type() == SUCCESS ? ALLOCATED : reply.error().orElseThrow();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
