@@ -1,6 +1,7 @@
 package org.jameschatmail.protocols.imap.connection;
 
 import io.netty.channel.Channel;
+import java.time.Duration;
 import java.util.Optional;
 import org.apache.james.imap.api.process.SelectedMailbox;
 import org.apache.james.imapserver.netty.IMAPServer.AuthenticationConfiguration;
@@ -48,6 +49,16 @@ final class ConnectedSession extends NettyImapSession {
             Mono<Void> letGo = selected == null ? Mono.empty() : selected.deselect();
             return letGo.then(Mono.defer(super::deselect));
         });
+    }
+
+    /** What is to be done at once needs no place among what waits for its time. */
+    @Override
+    public void schedule(Runnable work, Duration wait) {
+        if (wait.isZero()) {
+            channel.eventLoop().execute(work);
+        } else {
+            super.schedule(work, wait);
+        }
     }
 
     /**

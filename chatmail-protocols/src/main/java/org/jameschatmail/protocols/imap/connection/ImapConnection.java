@@ -137,7 +137,10 @@ public final class ImapConnection extends ChannelInboundHandlerAdapter implement
         context.close();
     }
 
-    private static void hangUp(ChannelHandlerContext context) {
+    private void hangUp(ChannelHandlerContext context) {
+        if (replies != null) {
+            replies.flush();
+        }
         context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 

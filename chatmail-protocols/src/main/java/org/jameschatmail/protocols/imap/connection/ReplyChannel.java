@@ -1,10 +1,13 @@
 package org.jameschatmail.protocols.imap.connection;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.ClosedChannelException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,8 +18,8 @@ import reactor.core.publisher.MonoSink;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Writes replies to a connection and counts what its client hasn't taken yet. Small parts go out together, a large
- * literal in pieces as the client takes them. A client that has left {@value #MOST} octets of lines untaken is cut off:
+ * Writes replies to a connection and counts what its client hasn't taken yet. Small parts go out together when they are
+ * flushed, a large literal in pieces as the client takes them. A client that has left {@value #MOST} octets of lines untaken is cut off:
  * it can only be one that doesn't read at all. Thread-safe.
  */
 final class ReplyChannel implements Outflow {
@@ -31,8 +34,13 @@ final class ReplyChannel implements Outflow {
     private final Scheduler commandThreads;
     private final AtomicLong waiting = new AtomicLong();
     private final AtomicLong waitingLines = new AtomicLong();
-    private final AtomicLong unflushed = new AtomicLong();
     private final Queue<MonoSink<Void>> askers = new ConcurrentLinkedQueue<>();
+    private final Object unflushedLock = new Object();
+
+    /** Lines that go out by one write, which costs the event loop one task; takes no room while a connection idles. */
+    private List<byte[]> unflushed = List.of();
+
+    private int unflushedOctets;
 
     /**
      * @param commandThreads where a command goes on that has waited for room
@@ -51,12 +59,20 @@ final class ReplyChannel implements Outflow {
         if (waitingLines.addAndGet(octets.length) > MOST) {
             channel.close();
         }
-        channel.write(Unpooled.wrappedBuffer(octets)).addListener(written -> {
-            waitingLines.addAndGet(-octets.length);
-            taken(octets.length);
-        });
-        if (unflushed.addAndGet(octets.length) > UNFLUSHED) {
+        if (keep(octets) > UNFLUSHED) {
             flush();
+        }
+    }
+
+    /** Tells how many octets are to be flushed then. */
+    private int keep(byte[] octets) {
+        synchronized (unflushedLock) {
+            if (unflushed.isEmpty()) {
+                unflushed = new ArrayList<>();
+            }
+            unflushed.add(octets);
+            unflushedOctets += octets.length;
+            return unflushedOctets;
         }
     }
 
@@ -72,6 +88,7 @@ final class ReplyChannel implements Outflow {
             return;
         }
         waiting.addAndGet(octets);
+        flush();
         LiteralPieces pieces = new LiteralPieces(literal.getInputStream(), octets, commandThreads, channel);
         channel.writeAndFlush(pieces).addListener(done -> {
             taken(octets);
@@ -82,9 +99,21 @@ final class ReplyChannel implements Outflow {
         });
     }
 
+    /** Who flushes first writes first: the taking is under the same lock. */
     void flush() {
-        unflushed.set(0);
-        channel.flush();
+        synchronized (unflushedLock) {
+            if (unflushed.isEmpty()) {
+                return;
+            }
+            ByteBuf together = Unpooled.wrappedBuffer(unflushed.toArray(byte[][]::new));
+            int octets = together.readableBytes();
+            unflushed = List.of();
+            unflushedOctets = 0;
+            channel.writeAndFlush(together).addListener(written -> {
+                waitingLines.addAndGet(-octets);
+                taken(octets);
+            });
+        }
     }
 
     private void taken(long octets) {

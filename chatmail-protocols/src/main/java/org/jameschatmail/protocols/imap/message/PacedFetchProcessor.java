@@ -65,9 +65,9 @@ public final class PacedFetchProcessor extends AbstractMailboxProcessor<FetchReq
             taggedBad(request, responder, HumanReadableText.QRESYNC_VANISHED_WITHOUT_CHANGEDSINCE);
             return Mono.empty();
         }
-        return getSelectedMailboxReactive(session)
-                .flatMap(mailbox -> enableCondstore(fetch, mailbox, session, responder)
-                        .then(Mono.defer(() -> fetch(fetch, mailbox, request, session, responder))))
+        return selected(session)
+                .flatMap(selected -> enableCondstore(fetch, selected.getMessageManager(), session, responder)
+                        .then(Mono.defer(() -> fetch(fetch, selected, request, session, responder))))
                 .onErrorResume(MessageRangeException.class, e -> {
                     taggedBad(request, responder, HumanReadableText.INVALID_MESSAGESET);
                     return Mono.empty();
@@ -80,6 +80,12 @@ public final class PacedFetchProcessor extends AbstractMailboxProcessor<FetchReq
                     return Mono.empty();
                 })
                 .onErrorResume(ClosedChannelException.class, gone -> Mono.empty());
+    }
+
+    /** James asks the store at each FETCH which mailbox that is, though it stays the same while it is selected. */
+    private static Mono<SelectedMailbox> selected(ImapSession session) {
+        return Mono.justOrEmpty(session.getSelected())
+                .switchIfEmpty(Mono.error(() -> new MailboxException("No mailbox is selected")));
     }
 
     /** With QRESYNC each reply has the UID. */
@@ -108,11 +114,7 @@ public final class PacedFetchProcessor extends AbstractMailboxProcessor<FetchReq
     }
 
     private Mono<Void> fetch(
-            FetchData fetch, MessageManager mailbox, FetchRequest request, ImapSession session, Responder responder) {
-        SelectedMailbox selected = session.getSelected();
-        if (selected == null) {
-            return Mono.error(new MailboxException("No mailbox is selected"));
-        }
+            FetchData fetch, SelectedMailbox selected, FetchRequest request, ImapSession session, Responder responder) {
         List<MessageRange> ranges;
         try {
             ranges = ranges(request, selected, session);
@@ -123,7 +125,8 @@ public final class PacedFetchProcessor extends AbstractMailboxProcessor<FetchReq
             respondVanished(selected, asked(request, selected), responder);
         }
         Outflow outflow = Outflow.of(session);
-        FetchedMessages messages = new FetchedMessages(fetch, mailbox, selected, session.getMailboxSession());
+        FetchedMessages messages =
+                new FetchedMessages(fetch, selected.getMessageManager(), selected, session.getMailboxSession());
         return Flux.fromIterable(ranges)
                 .concatMap(messages::in, FetchedMessages.NO_PREFETCH)
                 .concatMap(

@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.flush.FlushConsolidationHandler;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class ChatmailSmtpServer extends SMTPServer {
     private static final String OPEN_CONNECTIONS = "openConnections";
     private static final String CLIENT_FAULTS = "clientFaults";
+    private static final String REPLIES_TOGETHER = "repliesTogether";
     private static final String START_TLS_PAUSE = "startTlsPause";
     private static final String HANDLERS = "handlerchain.[@coreHandlersPackage]";
 
@@ -84,6 +86,7 @@ final class ChatmailSmtpServer extends SMTPServer {
             pipeline.remove(HandlerConstants.CHUNK_HANDLER);
             pipeline.remove(HandlerConstants.CORE_HANDLER);
             pipeline.addLast(getExecutorGroup(), HandlerConstants.FRAMER, new SmtpFrameDecoder());
+            pipeline.addLast(getExecutorGroup(), REPLIES_TOGETHER, repliesTogether());
             pipeline.addLast(OPEN_CONNECTIONS, openConnections);
             pipeline.addLast(getExecutorGroup(), CLIENT_FAULTS, clientFaults);
             pipeline.addLast(getExecutorGroup(), START_TLS_PAUSE, new StartTlsPause());
@@ -95,6 +98,11 @@ final class ChatmailSmtpServer extends SMTPServer {
         pipelineBehindTls = session;
         return factory(
                 pipeline -> pipeline.addLast(session).addFirst(HandlerConstants.SSL_HANDLER, encryption.sslHandler()));
+    }
+
+    /** The replies to commands that came in one packet leave in one, and wake the client once. */
+    private static ChannelHandler repliesTogether() {
+        return new FlushConsolidationHandler(FlushConsolidationHandler.DEFAULT_EXPLICIT_FLUSH_AFTER_FLUSHES, false);
     }
 
     private AbstractChannelPipelineFactory<SocketChannel> factory(Consumer<ChannelPipeline> setUp) {
