@@ -126,13 +126,19 @@ final class Bodies {
         }
     }
 
+    /** The headers of bodies that are remembered, without a look into the database. */
+    Map<Long, byte[]> rememberedHeaders(Collection<Long> ids) {
+        Map<Long, byte[]> headers = new HashMap<>();
+        for (Long id : ids) {
+            recent.get(id).ifPresent(body -> headers.put(id, body.header()));
+        }
+        return headers;
+    }
+
     /** The headers of the bodies that are there, without a look at the rest. */
     Map<Long, byte[]> loadHeaders(Connection connection, Collection<Long> ids) throws SQLException {
-        Map<Long, byte[]> headers = new HashMap<>();
-        List<Long> missing = new ArrayList<>();
-        for (Long id : ids) {
-            recent.get(id).ifPresentOrElse(body -> headers.put(id, body.header()), () -> missing.add(id));
-        }
+        Map<Long, byte[]> headers = rememberedHeaders(ids);
+        List<Long> missing = ids.stream().filter(id -> !headers.containsKey(id)).toList();
         for (int from = 0; from < missing.size(); from += MAX_LIST) {
             List<Long> part = missing.subList(from, Math.min(missing.size(), from + MAX_LIST));
             try (PreparedStatement select = selectByIds(connection, "id, header", part);

@@ -3,13 +3,11 @@ package org.jameschatmail.guice.mailbox;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
-import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.Content;
 import org.jspecify.annotations.Nullable;
@@ -59,9 +57,9 @@ final class StoredContent implements Content {
             return body.stream();
         }
         if (isLarge(row)) {
-            return new SequenceInputStream(new HeaderThenRest(header == null ? loadHeader() : header));
+            return new HeaderThenRest(header == null ? loadHeader() : header);
         }
-        return header == null ? load().stream() : new SequenceInputStream(new HeaderThenRest(header));
+        return header == null ? load().stream() : new HeaderThenRest(header);
     }
 
     /** Whether what is behind the headers is read in pieces. */
@@ -99,33 +97,48 @@ final class StoredContent implements Content {
         return bodies.load(connection, List.of(row.body()));
     }
 
-    /** Loads the rest only for who reads beyond the headers. */
-    private final class HeaderThenRest implements Enumeration<InputStream> {
+    /** Loads the rest only for who reads beyond the headers; who closes it before that, as a parser does, loads nothing. */
+    private final class HeaderThenRest extends InputStream {
         private final byte[] first;
-        private int given;
+        private int taken;
+        private @Nullable InputStream rest;
 
         private HeaderThenRest(byte[] first) {
             this.first = first;
         }
 
         @Override
-        public boolean hasMoreElements() {
-            return given < 2;
+        public int read() throws IOException {
+            return taken < first.length ? first[taken++] & 0xFF : rest().read();
         }
 
         @Override
-        public InputStream nextElement() {
-            given++;
-            if (given == 1) {
-                return new ByteArrayInputStream(first);
+        public int read(byte[] octets, int offset, int length) throws IOException {
+            if (taken == first.length) {
+                return rest().read(octets, offset, length);
             }
-            if (isLarge(row)) {
-                return new BodyPieces(database, row.body(), row.octets() - first.length);
+            Objects.checkFromIndexSize(offset, length, octets.length);
+            int read = Math.min(length, first.length - taken);
+            System.arraycopy(first, taken, octets, offset, read);
+            taken += read;
+            return read;
+        }
+
+        private InputStream rest() throws IOException {
+            InputStream opened = rest;
+            if (opened == null) {
+                opened = isLarge(row)
+                        ? new BodyPieces(database, row.body(), row.octets() - first.length)
+                        : new ByteArrayInputStream(load().content());
+                rest = opened;
             }
-            try {
-                return new ByteArrayInputStream(load().content());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+            return opened;
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (rest != null) {
+                rest.close();
             }
         }
     }

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.james.mailbox.MessageUid;
 import org.apache.james.mailbox.ModSeq;
@@ -64,7 +63,7 @@ final class StoredMessages {
     List<MailboxMessage> read(List<StoredRow> rows, FetchType type) throws MailboxException {
         return switch (type) {
             case METADATA -> rows.stream().map(this::unread).toList();
-            case HEADERS, ATTACHMENTS_METADATA -> database.read(connection -> withHeaders(connection, rows));
+            case HEADERS, ATTACHMENTS_METADATA -> withHeaders(rows);
             case FULL -> withBodies(rows);
         };
     }
@@ -73,8 +72,12 @@ final class StoredMessages {
         return message(row, StoredContent.unread(database, bodies, row));
     }
 
-    private List<MailboxMessage> withHeaders(Connection connection, List<StoredRow> rows) throws SQLException {
-        Map<Long, byte[]> headers = bodies.loadHeaders(connection, bodies(rows, row -> true));
+    private List<MailboxMessage> withHeaders(List<StoredRow> rows) throws MailboxException {
+        List<Long> wanted = bodies(rows, row -> true);
+        Map<Long, byte[]> headers = bodies.rememberedHeaders(wanted);
+        if (headers.size() < wanted.size()) {
+            headers = database.read(connection -> bodies.loadHeaders(connection, wanted));
+        }
         List<MailboxMessage> messages = new ArrayList<>();
         for (StoredRow row : rows) {
             byte[] header = headers.get(row.body());
@@ -86,14 +89,12 @@ final class StoredMessages {
     }
 
     private List<MailboxMessage> withBodies(List<StoredRow> rows) throws MailboxException {
-        if (rows.size() == 1) {
-            StoredRow row = rows.get(0);
-            Optional<Body> remembered = bodies.remembered(row.body());
-            if (remembered.isPresent()) {
-                return List.of(message(row, StoredContent.ofBody(database, bodies, row, remembered.get())));
-            }
+        List<MailboxMessage> messages = new ArrayList<>();
+        for (StoredRow row : rows) {
+            bodies.remembered(row.body())
+                    .ifPresent(body -> messages.add(message(row, StoredContent.ofBody(database, bodies, row, body))));
         }
-        return database.read(connection -> withBodies(connection, rows));
+        return messages.size() == rows.size() ? messages : database.read(connection -> withBodies(connection, rows));
     }
 
     private List<MailboxMessage> withBodies(Connection connection, List<StoredRow> rows) throws SQLException {

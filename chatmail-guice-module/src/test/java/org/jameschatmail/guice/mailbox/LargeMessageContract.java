@@ -1,6 +1,7 @@
 package org.jameschatmail.guice.mailbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -32,7 +33,11 @@ interface LargeMessageContract {
 
     /** Stores a message, and gives it back. */
     private byte[] store() throws Exception {
-        byte[] message = new byte[OCTETS];
+        return store(OCTETS);
+    }
+
+    private byte[] store(int octets) throws Exception {
+        byte[] message = new byte[octets];
         new Random(1).nextBytes(message);
         System.arraycopy(HEADER, 0, message, 0, HEADER.length);
         NewMessage stored = new NewMessage(message, HEADER.length, Instant.parse("2024-01-02T03:04:05Z"), new Flags());
@@ -85,5 +90,25 @@ interface LargeMessageContract {
 
             assertThatThrownBy(content::readAllBytes).isInstanceOf(IOException.class);
         }
+    }
+
+    /** As a parser of headers does, which closes what it was given. */
+    @Test
+    default void closingShouldReadNothingMore() throws Exception {
+        store(1000);
+        MailboxMessage read = messagesElsewhere()
+                .findInMailbox(inbox(), MessageRange.all(), FetchType.HEADERS, 1)
+                .next();
+        messages().deleteMessages(inbox(), List.of(read.getUid()));
+
+        InputStream content = read.getFullContent();
+        assertThat(content.readNBytes(HEADER.length)).isEqualTo(HEADER);
+
+        assertThatCode(content::close).doesNotThrowAnyException();
+    }
+
+    /** Of a server that remembers no bodies. */
+    private JdbcMessageMapper messagesElsewhere() {
+        return database().newParts().mappers().createMessageMapper(JdbcMapperProvider.SESSION);
     }
 }
