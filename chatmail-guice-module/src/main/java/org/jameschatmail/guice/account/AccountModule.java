@@ -3,6 +3,7 @@ package org.jameschatmail.guice.account;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import com.google.inject.multibindings.Multibinder;
 import com.google.inject.multibindings.ProvidesIntoSet;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -32,6 +33,7 @@ public final class AccountModule extends AbstractModule {
         bind(AccountBans.class).to(SessionEndingBans.class);
         bind(AccountDirectory.class).to(JdbcAccountDirectory.class);
         bind(AccountKeeping.class).to(KeptAccounts.class);
+        Multibinder.newSetBinder(binder(), NewAccountPart.class);
     }
 
     @Provides

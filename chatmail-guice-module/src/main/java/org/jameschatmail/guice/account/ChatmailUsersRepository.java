@@ -59,13 +59,14 @@ public final class ChatmailUsersRepository extends UsersRepositoryImpl<HashedUse
             DomainList domains,
             EntityManagerFactory entityManagers,
             AccountCreation creation,
+            Set<NewAccountPart> parts,
             Set<AccountData> data,
             AccountHistory history,
             AccountBans bans,
             OpenConnections connections,
             LoginCounters counters,
             SecureRandom random) {
-        super(domains, new HashedUsersDao(entityManagers, random));
+        super(domains, new HashedUsersDao(entityManagers, parts, random));
         this.creation = creation;
         this.data = data;
         this.history = history;

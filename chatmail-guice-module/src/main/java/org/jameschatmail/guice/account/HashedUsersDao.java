@@ -1,9 +1,12 @@
 package org.jameschatmail.guice.account;
 
 import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import javax.persistence.EntityManager;
 import javax.persistence.EntityManagerFactory;
@@ -28,10 +31,12 @@ final class HashedUsersDao implements UsersDAO {
     private static final String MOVED = "MOVED";
 
     private final EntityManagerFactory entityManagers;
+    private final Set<NewAccountPart> parts;
     private final SecureRandom random;
 
-    HashedUsersDao(EntityManagerFactory entityManagers, SecureRandom random) {
+    HashedUsersDao(EntityManagerFactory entityManagers, Set<NewAccountPart> parts, SecureRandom random) {
         this.entityManagers = entityManagers;
+        this.parts = parts;
         this.random = random;
     }
 
@@ -58,10 +63,26 @@ final class HashedUsersDao implements UsersDAO {
         try {
             write(entityManager -> {
                 entityManager.persist(user);
+                addParts(entityManager, name);
                 return 1;
             });
         } catch (UsersRepositoryException e) {
             throw contains(name) ? new AlreadyExistInUsersRepositoryException("The account exists already") : e;
+        }
+    }
+
+    /** In OpenJPA's transaction, by its connection. */
+    private void addParts(EntityManager entityManager, Username name) {
+        if (parts.isEmpty()) {
+            return;
+        }
+        entityManager.flush();
+        try (Connection connection = entityManager.unwrap(Connection.class)) {
+            for (NewAccountPart part : parts) {
+                part.create(connection, name);
+            }
+        } catch (SQLException e) {
+            throw new PersistenceException(e);
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import javax.inject.Inject;
 import javax.inject.Singleton;
 import javax.sql.DataSource;
+import org.jameschatmail.guice.database.SqlDialect;
 import org.jameschatmail.guice.database.Transactions;
 
 /**
@@ -24,8 +25,6 @@ public final class RecentDeliveries {
     public static final int SLICES = 1 << 10;
 
     private static final long SLICE_WIDTH = 1L << (Long.SIZE - 10);
-
-    private static final String UNIQUE_VIOLATION = "23505";
 
     private final Transactions transactions;
     private final Clock clock;
@@ -58,7 +57,7 @@ public final class RecentDeliveries {
             insert.setInt(3, hour());
             insert.executeUpdate();
         } catch (SQLException e) {
-            if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
+            if (SqlDialect.DUPLICATE_KEY.equals(e.getSQLState())) {
                 throw new RepeatedException();
             }
             throw e;

@@ -19,6 +19,7 @@ import org.apache.james.mailbox.model.MessageRange;
 import org.apache.james.mailbox.model.UidValidity;
 import org.apache.james.mailbox.model.search.MailboxQuery;
 import org.apache.james.mailbox.store.mail.MailboxMapper;
+import org.jameschatmail.guice.database.SqlDialect;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -77,7 +78,7 @@ final class JdbcMailboxMapper implements MailboxMapper {
             }
             return mailbox.getMailboxId();
         } catch (SQLException e) {
-            if (MailboxRows.DUPLICATE_KEY.equals(e.getSQLState())) {
+            if (SqlDialect.DUPLICATE_KEY.equals(e.getSQLState())) {
                 throw new MailboxExistsException(mailbox.getName());
             }
             throw e;

@@ -22,8 +22,10 @@ import org.apache.james.mailbox.SubscriptionManager;
 import org.apache.james.mailbox.acl.MailboxACLResolver;
 import org.apache.james.mailbox.acl.UnionMailboxACLResolver;
 import org.apache.james.mailbox.extractor.TextExtractor;
+import org.apache.james.mailbox.model.MailboxConstants;
 import org.apache.james.mailbox.model.MailboxId;
 import org.apache.james.mailbox.model.MessageId;
+import org.apache.james.mailbox.model.UidValidity;
 import org.apache.james.mailbox.quota.CurrentQuotaManager;
 import org.apache.james.mailbox.quota.MaxQuotaManager;
 import org.apache.james.mailbox.quota.QuotaManager;
@@ -55,6 +57,7 @@ import org.apache.james.user.api.UsernameChangeTaskStep;
 import org.apache.james.utils.InitializationOperation;
 import org.apache.james.utils.MailboxManagerDefinition;
 import org.jameschatmail.guice.account.AccountData;
+import org.jameschatmail.guice.account.NewAccountPart;
 import org.jameschatmail.guice.store.StorageLimit;
 
 /** Mailboxes, messages and quota on plain JDBC; search scans the mailbox, there is no index. */
@@ -98,6 +101,15 @@ public final class JdbcMailboxModule extends AbstractModule {
         Multibinder.newSetBinder(binder(), EventListener.GroupEventListener.class)
                 .addBinding()
                 .to(MailboxAnnotationListener.class);
+    }
+
+    /** As James makes an INBOX at the first login, subscribed to. */
+    @ProvidesIntoSet
+    NewAccountPart inbox() {
+        return (connection, owner) -> {
+            MailboxRows.insertUnlessThere(connection, MailboxRows.inboxOf(owner.asString()), UidValidity.generate());
+            JdbcSubscriptionMapper.insertUnlessThere(connection, owner, MailboxConstants.INBOX);
+        };
     }
 
     @ProvidesIntoSet

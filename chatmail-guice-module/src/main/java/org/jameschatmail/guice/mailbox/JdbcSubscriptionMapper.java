@@ -1,5 +1,6 @@
 package org.jameschatmail.guice.mailbox;
 
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,19 +11,26 @@ import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.exception.SubscriptionException;
 import org.apache.james.mailbox.store.user.SubscriptionMapper;
 import org.apache.james.mailbox.store.user.model.Subscription;
+import org.jameschatmail.guice.database.SqlDialect;
 
 /** To which mailboxes a user is subscribed. Thread-safe. */
 final class JdbcSubscriptionMapper implements SubscriptionMapper {
+    private static final String INSERT = "INSERT INTO chatmail_subscription (owner, mailbox) VALUES (?, ?)";
+
     private final MailboxDatabase database;
 
     JdbcSubscriptionMapper(MailboxDatabase database) {
         this.database = database;
     }
 
+    static void insertUnlessThere(Connection connection, Username owner, String mailbox) throws SQLException {
+        SqlDialect.insertUnlessThere(connection, INSERT, owner.asString(), mailbox);
+    }
+
     @Override
     public void save(Subscription subscription) throws SubscriptionException {
         if (!findSubscriptionsForUser(subscription.getUser()).contains(subscription)) {
-            execute("INSERT INTO chatmail_subscription (owner, mailbox) VALUES (?, ?)", subscription);
+            execute(INSERT, subscription);
         }
     }
 
@@ -43,7 +51,7 @@ final class JdbcSubscriptionMapper implements SubscriptionMapper {
             });
         } catch (MailboxException e) {
             boolean thereAlready =
-                    e.getCause() instanceof SQLException cause && MailboxRows.DUPLICATE_KEY.equals(cause.getSQLState());
+                    e.getCause() instanceof SQLException cause && SqlDialect.DUPLICATE_KEY.equals(cause.getSQLState());
             if (!thereAlready) {
                 throw new SubscriptionException(e);
             }

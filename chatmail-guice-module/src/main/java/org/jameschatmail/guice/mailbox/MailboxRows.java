@@ -21,8 +21,6 @@ import org.jameschatmail.guice.database.SqlDialect;
  * rows takes no such comment, and needs none: it names the whole of a unique key.)
  */
 final class MailboxRows {
-    static final String DUPLICATE_KEY = "23505";
-
     private static final String COLUMNS = "id, namespace, owner, name, uid_validity, last_uid, modseq, message_count,"
             + " unseen_count, recent_count, octets, keywords";
     private static final String BY_ID = " --DERBY-PROPERTIES constraint=CHATMAIL_MAILBOX_PK\n";
@@ -199,21 +197,14 @@ final class MailboxRows {
 
     static boolean insertUnlessThere(Connection connection, MailboxPath path, UidValidity uidValidity)
             throws SQLException {
-        String unlessThere = SqlDialect.of(connection) == SqlDialect.POSTGRESQL ? " ON CONFLICT DO NOTHING" : "";
-        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO chatmail_mailbox (" + COLUMNS
-                + ") VALUES (?, ?, ?, ?, ?, 0, 0, 0, 0, 0, 0, '')" + unlessThere)) {
-            insert.setLong(1, JdbcMailboxId.random().number());
-            insert.setString(2, path.getNamespace());
-            insert.setString(3, path.getUser().asString());
-            insert.setString(4, path.getName());
-            insert.setLong(5, uidValidity.asLong());
-            return insert.executeUpdate() > 0;
-        } catch (SQLException e) {
-            if (DUPLICATE_KEY.equals(e.getSQLState())) {
-                return false;
-            }
-            throw e;
-        }
+        return SqlDialect.insertUnlessThere(
+                connection,
+                "INSERT INTO chatmail_mailbox (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, 0, 0, 0, 0, 0, 0, '')",
+                JdbcMailboxId.random().number(),
+                path.getNamespace(),
+                path.getUser().asString(),
+                path.getName(),
+                uidValidity.asLong());
     }
 
     static void setKeywords(Connection connection, long id, String keywords) throws SQLException {

@@ -39,6 +39,7 @@ public final class AccountServer implements AutoCloseable {
                 new OneDomain(Domain.of(domain)),
                 entityManagers,
                 (name, password, client) -> true,
+                Set.of(),
                 data,
                 new JdbcAccountHistory(logins, addresses),
                 new JdbcAccountBans(dataSource),

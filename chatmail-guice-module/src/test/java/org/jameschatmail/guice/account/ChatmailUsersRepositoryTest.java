@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -53,7 +54,7 @@ class ChatmailUsersRepositoryTest {
         return true;
     });
     /** The same table, behind the back of the repository. */
-    private final HashedUsersDao table = new HashedUsersDao(entityManagers, random);
+    private final HashedUsersDao table = new HashedUsersDao(entityManagers, Set.of(), random);
 
     @BeforeAll
     static void open() {
@@ -170,16 +171,46 @@ class ChatmailUsersRepositoryTest {
     }
 
     private ChatmailUsersRepository repository(AccountCreation creation, Set<AccountData> data) {
+        return repository(creation, Set.of(), data);
+    }
+
+    private ChatmailUsersRepository repository(
+            AccountCreation creation, Set<NewAccountPart> parts, Set<AccountData> data) {
         return new ChatmailUsersRepository(
                 new OneDomain(Domain.of("chat.example")),
                 entityManagers,
                 creation,
+                parts,
                 data,
                 history,
                 bans,
                 new OpenConnections(),
                 new LoginCounters(metrics),
                 random);
+    }
+
+    @Test
+    void accountShouldBeThereWithItsPartsOrNotAtAll() throws Exception {
+        NewAccountPart part = (connection, owner) -> {
+            try (Statement statement = connection.createStatement()) {
+                statement.executeUpdate("CREATE TABLE part_of_%s (id INT)".formatted(owner.getLocalPart()));
+            }
+        };
+        NewAccountPart failing = (connection, owner) -> {
+            part.create(connection, owner);
+            throw new SQLException("switched off by the test");
+        };
+
+        assertThatThrownBy(() -> repository((asked, password, client) -> true, Set.of(failing), Set.of())
+                        .test(name, PASSWORD))
+                .isInstanceOf(UsersRepositoryException.class);
+        assertThat(users.contains(name)).isFalse();
+
+        // The table would be there already, had the first transaction not been rolled back as a whole.
+        assertThat(repository((asked, password, client) -> true, Set.of(part), Set.of())
+                        .test(name, PASSWORD))
+                .isTrue();
+        assertThat(users.contains(name)).isTrue();
     }
 
     @Test
