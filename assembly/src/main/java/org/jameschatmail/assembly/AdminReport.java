@@ -55,7 +55,7 @@ record AdminReport(PrintStream out, String subject, boolean colored) {
                     Figures.count(account.path("messages").asLong()),
                     remarks(account));
         }
-        print(table, "No such account.");
+        print(table, "No account yet, or none of these.");
         if (answer.path("next").isTextual()) {
             out.printf("%nThere may be more: add --all, or --after %s%n", text(answer, "next"));
         }

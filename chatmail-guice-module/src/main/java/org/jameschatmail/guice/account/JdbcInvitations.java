@@ -97,7 +97,7 @@ public final class JdbcInvitations implements InvitationStore {
         if (label.length() > Invitation.LONGEST_LABEL || uses < 1 || uses > Invitation.MOST_USES) {
             throw new IllegalArgumentException("The label is too long, or the number of uses out of range");
         }
-        Invitation made = new Invitation(text(ID_OCTETS), text(TOKEN_OCTETS), label, uses, 0, expires);
+        Invitation made = new Invitation(id(), text(TOKEN_OCTETS), label, uses, 0, expires);
         run(connection -> {
             try (PreparedStatement insert =
                     connection.prepareStatement("INSERT INTO chatmail_invitation (id, digest, token, label, uses, used,"
@@ -113,6 +113,15 @@ public final class JdbcInvitations implements InvitationStore {
             }
         });
         return made;
+    }
+
+    /** Typed after a command, where what begins with a hyphen is an option. */
+    private String id() {
+        String drawn = text(ID_OCTETS);
+        while (drawn.startsWith("-")) {
+            drawn = text(ID_OCTETS);
+        }
+        return drawn;
     }
 
     private String text(int octets) {

@@ -66,6 +66,26 @@ interface InvitationsContract {
     }
 
     @Test
+    default void idShouldNotLookLikeAnOptionWhenItIsTyped() {
+        byte hyphen = (byte) 0xF8;
+        SecureRandom hyphensFirst = new SecureRandom() {
+            private int asked;
+
+            @Override
+            public void nextBytes(byte[] bytes) {
+                super.nextBytes(bytes);
+                if (asked++ < 2) {
+                    bytes[0] = hyphen;
+                }
+            }
+        };
+        Invitation made = new JdbcInvitations(database(), hyphensFirst, CLOCK).make("", 1, Optional.empty());
+
+        assertThat(made.id()).doesNotStartWith("-");
+        assertThat(subject().withdraw(made.id())).isTrue();
+    }
+
+    @Test
     default void invitationShouldBeRefusedWhenItsNumbersAreOutOfRange() {
         assertThatThrownBy(() -> subject().make("x".repeat(101), 1, Optional.empty()))
                 .isInstanceOf(IllegalArgumentException.class);

@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
-import javax.net.ssl.SSLSocket;
 import org.jameschatmail.integration.Deadline;
 import org.jameschatmail.integration.account.MailAccount;
 import org.jameschatmail.integration.admin.WebAdmin;
@@ -29,7 +28,6 @@ import org.jameschatmail.integration.server.ServerSettings;
 import org.jameschatmail.integration.wire.EncryptedMail;
 import org.jameschatmail.integration.wire.ImapDialogue;
 import org.jameschatmail.integration.wire.SmtpDialogue;
-import org.jameschatmail.integration.wire.TrustAll;
 import org.jameschatmail.protocols.dkim.NameServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,8 +79,8 @@ class AcmeIT {
         try (Pebble authority = Pebble.start(dns.address(), ports.http(), ports.https(), LIFE);
                 ChatmailServer server = start("chat.example", authority)) {
             MailAccount account = MailAccount.create(server);
-            await(server, () -> isCertified(presented(ports.imaps())));
-            X509Certificate first = presented(ports.imaps());
+            await(server, () -> PresentedCertificate.isCertified(PresentedCertificate.at(ports.imaps())));
+            X509Certificate first = PresentedCertificate.at(ports.imaps());
             assertThat(names(first)).containsExactlyInAnyOrder("chat.example", "mta-sts.chat.example");
             awaitEverywhere(server, first);
 
@@ -95,15 +93,15 @@ class AcmeIT {
                         """);
                 int sent = 0;
                 Deadline deadline = Deadline.after(PATIENCE);
-                while (presented(ports.imaps()).equals(first)) {
+                while (PresentedCertificate.at(ports.imaps()).equals(first)) {
                     assertThat(deadline.hasPassed()).as(server.logTail()).isFalse();
                     send(account);
                     sent++;
                 }
                 send(account);
                 idle.play("S* * " + (sent + 1) + " EXISTS\n");
-                X509Certificate second = presented(ports.imaps());
-                assertThat(isCertified(second)).isTrue();
+                X509Certificate second = PresentedCertificate.at(ports.imaps());
+                assertThat(PresentedCertificate.isCertified(second)).isTrue();
                 awaitEverywhere(server, second);
                 assertThat(second.getPublicKey()).isNotEqualTo(first.getPublicKey());
                 oldOneShouldStayWhenTheAuthorityIsGone(authority, server);
@@ -118,8 +116,8 @@ class AcmeIT {
     private void oldOneShouldStayWhenTheAuthorityIsGone(Pebble authority, ChatmailServer server) throws Exception {
         authority.close();
         await(server, () -> remembered(server).contains("trouble=the\\ authority\\ can't\\ be\\ asked"));
-        X509Certificate last = presented(ports.imaps());
-        assertThat(isCertified(last)).isTrue();
+        X509Certificate last = PresentedCertificate.at(ports.imaps());
+        assertThat(PresentedCertificate.isCertified(last)).isTrue();
         assertThat(String.join("\n", server.output())).contains("the present one stays", "The next attempt is at");
 
         List<String> arguments = new ArrayList<>(server.runArguments());
@@ -127,22 +125,22 @@ class AcmeIT {
         CommandResult doctor = server.distribution().command(PATIENCE, Map.of(), arguments.toArray(String[]::new));
         assertThat(String.join("\n", doctor.output()))
                 .contains("another one wasn't given: the authority can't be asked");
-        assertThat(presented(ports.imaps())).isEqualTo(last);
+        assertThat(PresentedCertificate.at(ports.imaps())).isEqualTo(last);
     }
 
     @Test
     void certificateShouldComeForAnAddressByHandshakeWhenPort80IsClosed() throws Exception {
         try (Pebble authority = Pebble.start(dns.address(), Pebble.freePort(), ports.https(), Duration.ofDays(6));
                 ChatmailServer server = start("[127.0.0.1]", authority)) {
-            await(server, () -> isCertified(presented(ports.imaps())));
+            await(server, () -> PresentedCertificate.isCertified(PresentedCertificate.at(ports.imaps())));
 
-            assertThat(names(presented(ports.imaps()))).containsExactly("127.0.0.1");
-            awaitEverywhere(server, presented(ports.imaps()));
+            assertThat(names(PresentedCertificate.at(ports.imaps()))).containsExactly("127.0.0.1");
+            awaitEverywhere(server, PresentedCertificate.at(ports.imaps()));
             assertThat(remembered(server)).contains("proven=tls-alpn-01");
-            X509Certificate given = presented(ports.https());
+            X509Certificate given = PresentedCertificate.at(ports.https());
             authority.close();
             server.restart();
-            assertThat(presented(ports.https())).isEqualTo(given);
+            assertThat(PresentedCertificate.at(ports.https())).isEqualTo(given);
         }
     }
 
@@ -168,7 +166,7 @@ class AcmeIT {
     /** IMAP and SMTP take it up right after HTTPS. */
     private void awaitEverywhere(ChatmailServer server, X509Certificate expected) {
         for (int port : new int[] {ports.imaps(), ports.submissions(), ports.https()}) {
-            await(server, () -> presented(port).equals(expected));
+            await(server, () -> PresentedCertificate.at(port).equals(expected));
         }
     }
 
@@ -180,23 +178,8 @@ class AcmeIT {
         }
     }
 
-    private static boolean isCertified(X509Certificate certificate) {
-        return certificate.getIssuerX500Principal().getName().contains("Pebble Intermediate CA");
-    }
-
     private static Set<String> names(X509Certificate certificate) throws Exception {
         return new HashSet<>(certificate.getSubjectAlternativeNames())
                 .stream().map(name -> (String) name.get(1)).collect(Collectors.toSet());
-    }
-
-    private static X509Certificate presented(int port) {
-        try (SSLSocket socket = (SSLSocket)
-                TrustAll.context().getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(30_000);
-            socket.startHandshake();
-            return (X509Certificate) socket.getSession().getPeerCertificates()[0];
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -54,9 +54,9 @@ final class Pebble implements AutoCloseable {
             Path configuration = folder.resolve("pebble.json");
             Files.writeString(configuration, """
                     {"pebble": {"listenAddress": "127.0.0.1:%d", "certificate": "%s", "privateKey": "%s",
-                     "httpPort": %d, "tlsPort": %d, "certificateValidityPeriod": %d}}
+                     "httpPort": %d, "tlsPort": %d, %s}}
                     """.formatted(
-                            port, site.certificate(OWN_NAME), site.key(OWN_NAME), http, tls, life.toSeconds()));
+                            port, site.certificate(OWN_NAME), site.key(OWN_NAME), http, tls, lasting(life)));
             ProcessBuilder builder = new ProcessBuilder(
                             List.of("pebble", "-config", configuration.toString(), "-dnsserver", dns.toString()))
                     .redirectErrorStream(true)
@@ -70,6 +70,14 @@ final class Pebble implements AutoCloseable {
         } catch (IOException e) {
             throw new IllegalStateException("pebble doesn't start; ./chatmail test installs it", e);
         }
+    }
+
+    /** As Debian 12's version has it, and as later ones do. */
+    private static String lasting(Duration life) {
+        return """
+                "certificateValidityPeriod": %1$d, "profiles": {
+                 "default": {"description": "usual", "validityPeriod": %1$d},
+                 "shortlived": {"description": "short", "validityPeriod": %1$d}}""".formatted(life.toSeconds());
     }
 
     /** A port that nobody listens at now. */

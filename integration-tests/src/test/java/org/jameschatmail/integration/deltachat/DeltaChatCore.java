@@ -15,7 +15,7 @@ import org.jameschatmail.integration.server.Folders;
 
 /**
  * One running Delta Chat core: the released {@code deltachat-rpc-server} as a process, with a folder of accounts of its
- * own, as one device has it. {@code integration-tests/deltachat/install} brings the program; the system property
+ * own, as one device has it. {@code integration-tests/install-packages deltachat} brings the program; the system property
  * {@code deltachat.rpc.server} names another one. Thread-safe.
  */
 public final class DeltaChatCore implements AutoCloseable {
@@ -59,7 +59,8 @@ public final class DeltaChatCore implements AutoCloseable {
                 Path.of(System.getProperty(PROPERTY, installed.toString())).toAbsolutePath();
         if (!Files.isExecutable(program)) {
             throw new IllegalStateException("no Delta Chat core at " + program
-                    + ": run integration-tests/deltachat/install, or name the program with -D" + PROPERTY + "=FILE");
+                    + ": run integration-tests/install-packages deltachat, or name the program with -D" + PROPERTY
+                    + "=FILE");
         }
         return program;
     }

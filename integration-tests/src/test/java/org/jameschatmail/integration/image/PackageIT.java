@@ -21,6 +21,7 @@ class PackageIT {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String SYSTEM = "localhost/debian-with-systemd";
     private static final String CONTAINER = "machine";
+    private static final String SETTINGS = "stat -c '%a %U %G' /etc/chatmail/chatmail.properties";
 
     private Podman podman;
 
@@ -60,6 +61,7 @@ class PackageIT {
         String file = "/packages/" + debianPackage().getFileName();
         inside("apt-get install -y " + file);
         assertThat(inside("systemctl is-active chatmail || true")).isEqualTo("inactive");
+        assertThat(inside(SETTINGS)).isEqualTo("640 root chatmail");
         inside("sed -i 's/^#domain=.*/domain=chat.example/' /etc/chatmail/chatmail.properties");
         inside("chatmail dns");
         inside("systemctl enable --now chatmail");
@@ -71,6 +73,7 @@ class PackageIT {
                 + " && dpkg-deb -b -Znone /tmp/newer /tmp/newer.deb");
         inside("apt-get install -y /tmp/newer.deb");
         await("chatmail status", "for chat.example");
+        assertThat(inside(SETTINGS)).isEqualTo("640 root chatmail");
         assertThat(inside("chatmail accounts")).contains("ac1_package@chat.example");
         inside("chatmail backup /root/backup.zip");
         assertThat(inside("find /var/lib/chatmail -user root")).isEmpty();
