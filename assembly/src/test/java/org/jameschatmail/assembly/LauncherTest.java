@@ -115,6 +115,14 @@ class LauncherTest {
     }
 
     @Test
+    void launcherShouldAskForSmallerObjectsWhereJavaKnowsThem() throws Exception {
+        assertThat(launch(launcher, Map.of("FAKE_VERSION", "25.0.1"), "run").lines())
+                .contains("-XX:+UseCompactObjectHeaders");
+        assertThat(launch(launcher, Map.of("FAKE_VERSION", "24.0.2"), "run").lines())
+                .noneMatch(line -> line.contains("CompactObjectHeaders"));
+    }
+
+    @Test
     void prepareShouldSayWhenTheServerDoesNotStart() throws Exception {
         Outcome outcome = launch(launcher, Map.of(), "prepare");
 

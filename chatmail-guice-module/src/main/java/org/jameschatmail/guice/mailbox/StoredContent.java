@@ -114,10 +114,14 @@ final class StoredContent implements Content {
 
         @Override
         public int read(byte[] octets, int offset, int length) throws IOException {
+            Objects.checkFromIndexSize(offset, length, octets.length);
+            // Java's own readNBytes asks for nothing when it has all.
+            if (length == 0) {
+                return 0;
+            }
             if (taken == first.length) {
                 return rest().read(octets, offset, length);
             }
-            Objects.checkFromIndexSize(offset, length, octets.length);
             int read = Math.min(length, first.length - taken);
             System.arraycopy(first, taken, octets, offset, read);
             taken += read;
