@@ -27,7 +27,8 @@ import java.util.concurrent.TimeUnit;
 final class StockJames implements AutoCloseable {
     static final String STARTED = "JAMES server started";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** A slow machine under load takes more than a minute to start James. */
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient http = HttpClient.newHttpClient();
