@@ -29,6 +29,7 @@ final class StockJames implements AutoCloseable {
 
     /** A slow machine under load takes more than a minute to start James. */
     private static final Duration PATIENCE = Duration.ofMinutes(3);
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient http = HttpClient.newHttpClient();
