@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import org.apache.james.core.Username;
 
 /**
- * What an account has from its first moment on, as its INBOX: there with the account or not at all, and durable by one
+ * What an account has from its first moment on, such as its INBOX: there with the account or not at all, and durable by one
  * commit for both. Not for accounts that come from another server, which bring their own. Thread-safe.
  */
 @FunctionalInterface

@@ -19,8 +19,8 @@ import reactor.core.scheduler.Scheduler;
 
 /**
  * Writes replies to a connection and counts what its client hasn't taken yet. Small parts go out together when they are
- * flushed, a large literal in pieces as the client takes them. A client that has left {@value #MOST} octets of lines untaken is cut off:
- * it can only be one that doesn't read at all. Thread-safe.
+ * flushed, a large literal in pieces as the client takes them. A client that has left {@value #MOST} octets of lines
+ * untaken is cut off: it can only be one that doesn't read at all. Thread-safe.
  */
 final class ReplyChannel implements Outflow {
     /** Octets that may wait while more is written. */
