@@ -36,20 +36,15 @@ final class MessageNumbers {
 
     private boolean listed;
 
-    /**
-     * Gives numbers to what was there when the mailbox was selected.
-     *
-     * @return whether the arrival of some of them has been heard of before
-     */
-    synchronized boolean list(List<MessageUid> uids) {
+    /** Gives numbers to what was there when the mailbox was selected. */
+    synchronized void list(List<MessageUid> uids) {
         List<MessageUid> present = new ArrayList<>(uids);
         present.removeIf(goneBefore::contains);
         numbers.addAll(present);
-        boolean heard = arrived.removeIf(this::has);
+        arrived.removeIf(this::has);
         uids.forEach(uid -> settled = Math.max(settled, uid.asLong()));
         listed = true;
         settle();
-        return heard;
     }
 
     synchronized void arrive(MessageUid uid) {

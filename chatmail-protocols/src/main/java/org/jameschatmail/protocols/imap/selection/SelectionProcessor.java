@@ -105,7 +105,7 @@ abstract class SelectionProcessor<R extends AbstractMailboxSelectionRequest> ext
         return session.selected(tracked)
                 .then(tracked.listen(eventBus))
                 .then(Mono.defer(() -> describe(mailbox, session)))
-                .flatMap(description -> tracked.list().thenReturn(description))
+                .flatMap(description -> tracked.list(description.getUidNext()).thenReturn(description))
                 .doOnNext(description -> tracked.keepRecent(before))
                 .doOnNext(description -> answer(description, tracked, request, session, responder))
                 .then();

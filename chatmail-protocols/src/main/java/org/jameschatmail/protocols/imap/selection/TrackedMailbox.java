@@ -62,18 +62,21 @@ public final class TrackedMailbox implements SelectedMailbox {
     }
 
     /**
-     * Finds what is there; after {@link #listen}. A message that arrives in between is in the list, and told once more
-     * later: its UID may be above the UIDNEXT that the client has been told, so that the client has to hear of it.
+     * Finds what is there; after {@link #listen}.
+     *
+     * @param uidNext the UIDNEXT that the client is told with the list: what is listed from there on has arrived since,
+     *     and the next command tells of it once more, as the client has to look for it again
      */
-    Mono<Void> list() {
+    Mono<Void> list(MessageUid uidNext) {
         return watch.search(SearchQuery.of(SearchQuery.all()))
                 .collectList()
-                .doOnNext(this::list)
+                .doOnNext(uids -> list(uids, uidNext))
                 .then();
     }
 
-    private synchronized void list(List<MessageUid> uids) {
-        tellsSize = numbers.list(uids);
+    private synchronized void list(List<MessageUid> uids, MessageUid uidNext) {
+        numbers.list(uids);
+        tellsSize = numbers.last().filter(last -> last.compareTo(uidNext) >= 0).isPresent();
     }
 
     /**

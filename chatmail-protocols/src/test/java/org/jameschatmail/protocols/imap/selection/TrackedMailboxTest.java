@@ -36,7 +36,7 @@ class TrackedMailboxTest {
         messages = manager.getMailbox(inbox, session);
         subject = new TrackedMailbox(manager, messages, session, false);
         subject.listen(mailboxes.eventBus()).block();
-        subject.list().block();
+        subject.list(MessageUid.of(1)).block();
     }
 
     @AfterEach
@@ -78,6 +78,19 @@ class TrackedMailboxTest {
         assertThat(subject.hasNews()).isTrue();
         subject.resetRecentUidRemoved();
         assertThat(subject.hasNews()).isFalse();
+    }
+
+    @Test
+    void listedMessageShouldBeToldOnceMoreOnlyWhenTheUidNextDidNotCoverIt() throws MailboxException {
+        append();
+        append();
+
+        subject.list(MessageUid.of(3)).block();
+        assertThat(subject.hasNews()).isFalse();
+
+        subject.list(MessageUid.of(2)).block();
+        assertThat(subject.hasNews()).isTrue();
+        assertThat(subject.isSizeChanged()).isTrue();
     }
 
     @Test
