@@ -16,7 +16,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLContext;
+import javax.net.ssl.KeyManager;
 import org.eclipse.jetty.http.HttpScheme;
 import org.eclipse.jetty.server.ConnectionLimit;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -40,7 +40,7 @@ import org.jameschatmail.web.jetty.NettyConnector;
  *
  * <p>The HTTPS port takes in other protocols as guests, which clients choose by ALPN.
  *
- * <p>Certificates are swapped inside the {@link SSLContext} by whoever made it; nothing is restarted here. One start
+ * <p>Certificates are swapped inside the {@link KeyManager} by whoever made it; nothing is restarted here. One start
  * and one stop for each instance; the methods may be called from any thread, one at a time.
  */
 public final class PublicWebServer implements AutoCloseable {
@@ -65,7 +65,7 @@ public final class PublicWebServer implements AutoCloseable {
     private volatile boolean started;
 
     /**
-     * @param context       presents our certificate
+     * @param keys          present our certificate
      * @param secureRoutes  what HTTPS answers
      * @param clearRoutes   what cleartext HTTP answers itself, instead of redirecting
      * @param guests        what the HTTPS port serves beside HTTP
@@ -75,7 +75,7 @@ public final class PublicWebServer implements AutoCloseable {
     public PublicWebServer(
             PublicWebConfiguration configuration,
             SiteConfiguration site,
-            SSLContext context,
+            KeyManager keys,
             RouteTable secureRoutes,
             RouteTable clearRoutes,
             List<AlpnService> guests,
@@ -93,11 +93,7 @@ public final class PublicWebServer implements AutoCloseable {
         AlpnService https = new AlpnService(HTTP, () -> Optional.of(http.pipeline()));
         this.httpsPort = configuration.httpsPort();
         this.secure = new TlsPort(
-                context,
-                slots(),
-                Stream.concat(Stream.of(https), guests.stream()).toList(),
-                challenges,
-                finish);
+                keys, slots(), Stream.concat(Stream.of(https), guests.stream()).toList(), challenges, finish);
         server.setErrorHandler(new PlainErrorHandler());
         // Counts the running requests, so that a stop can wait for them.
         StatisticsHandler running = new StatisticsHandler();

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Handshakes of a certificate authority on the port of all protocols (RFC 8737). */
 class AuthorityOnSharedPortTest {
     private static final String AUTHORITY = "acme-tls/1";
-    private static final SSLContext PROOF = TestSite.makeContext();
+    private static final SSLContext PROOF = TestSite.makeIdentity().context();
     private static final SSLContext TRUSTING = trusting();
 
     private TestSite site;

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLContext;
 import org.jameschatmail.core.acme.PendingChallenges;
 import org.jameschatmail.web.TestSite.Reply;
 import org.junit.jupiter.api.AfterAll;
@@ -262,7 +261,7 @@ class PublicWebServerTest {
             PublicWebServer server = new PublicWebServer(
                     configuration,
                     TestSite.site(false),
-                    SSLContext.getDefault(),
+                    TestSite.keys(),
                     RouteTable.of(),
                     RouteTable.of(),
                     List.of(),

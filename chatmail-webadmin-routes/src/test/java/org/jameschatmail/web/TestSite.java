@@ -23,6 +23,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -50,7 +51,11 @@ final class TestSite implements AutoCloseable {
         }
     }
 
-    private static final SSLContext TLS = makeContext();
+    /** A certificate's key, and a context that presents it and trusts it. */
+    record Identity(KeyManager keys, SSLContext context) {}
+
+    private static final Identity IDENTITY = makeIdentity();
+    private static final SSLContext TLS = IDENTITY.context();
     /** How many bytes {@code /large} answers. */
     static final int LARGE = 8 * 1024 * 1024;
 
@@ -103,7 +108,8 @@ final class TestSite implements AutoCloseable {
         RouteTable clear = RouteTable.of(new AcmeRoutes(challenges));
         PublicWebConfiguration configuration =
                 new PublicWebConfiguration(List.of(InetAddress.getLoopbackAddress()), 0, 0);
-        this.server = new PublicWebServer(configuration, site, TLS, secure, clear, guests, challenges, listener -> {});
+        this.server =
+                new PublicWebServer(configuration, site, keys(), secure, clear, guests, challenges, listener -> {});
         server.start();
     }
 
@@ -226,7 +232,11 @@ final class TestSite implements AutoCloseable {
         return TLS;
     }
 
-    static SSLContext makeContext() {
+    static KeyManager keys() {
+        return IDENTITY.keys();
+    }
+
+    static Identity makeIdentity() {
         try {
             Path folder = Files.createTempDirectory("web-test");
             Path store = folder.resolve("key.p12");
@@ -272,7 +282,7 @@ final class TestSite implements AutoCloseable {
             trust.init(anchors);
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(keyManagers.getKeyManagers(), trust.getTrustManagers(), null);
-            return context;
+            return new Identity(keyManagers.getKeyManagers()[0], context);
         } catch (IOException | GeneralSecurityException e) {
             throw new AssertionError(e);
         } catch (InterruptedException e) {

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jameschatmail.core.account.RegistrationGuards.Shortage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +69,39 @@ class RegistrationGuardsTest {
         assertThat(machine.load()).isPresent();
         assertThat(machine.availableMemory().orElseThrow()).isPositive();
         assertThat(machine.freeDisk().orElseThrow()).isPositive();
+    }
+
+    @Test
+    void readingShouldBeRememberedForASecond() {
+        AtomicLong nanos = new AtomicLong();
+        AtomicReference<MachineState> machine =
+                new AtomicReference<>(new Readings(OptionalDouble.of(1), OptionalLong.of(1), OptionalLong.of(1)));
+        MachineState subject = new RememberedMachineState(
+                new MachineState() {
+                    @Override
+                    public OptionalDouble load() {
+                        return machine.get().load();
+                    }
+
+                    @Override
+                    public OptionalLong availableMemory() {
+                        return machine.get().availableMemory();
+                    }
+
+                    @Override
+                    public OptionalLong freeDisk() {
+                        return machine.get().freeDisk();
+                    }
+                },
+                nanos::get);
+        machine.set(new Readings(OptionalDouble.empty(), OptionalLong.of(3), OptionalLong.of(4)));
+
+        nanos.set(999_999_999);
+        assertThat(subject.load()).hasValue(1);
+        nanos.set(1_000_000_000);
+        assertThat(subject.load()).isEmpty();
+        assertThat(subject.availableMemory()).hasValue(3);
+        assertThat(subject.freeDisk()).hasValue(4);
     }
 
     private static double limit(Shortage shortage) {

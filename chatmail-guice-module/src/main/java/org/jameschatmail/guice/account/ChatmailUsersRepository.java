@@ -12,7 +12,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.Lock;
 import javax.inject.Inject;
 import javax.inject.Singleton;
-import javax.persistence.EntityManagerFactory;
+import javax.sql.DataSource;
 import org.apache.james.core.Username;
 import org.apache.james.domainlist.api.DomainList;
 import org.apache.james.user.api.UsersRepositoryException;
@@ -57,7 +57,7 @@ public final class ChatmailUsersRepository extends UsersRepositoryImpl<HashedUse
     @Inject
     ChatmailUsersRepository(
             DomainList domains,
-            EntityManagerFactory entityManagers,
+            DataSource dataSource,
             AccountCreation creation,
             Set<NewAccountPart> parts,
             Set<AccountData> data,
@@ -66,7 +66,7 @@ public final class ChatmailUsersRepository extends UsersRepositoryImpl<HashedUse
             OpenConnections connections,
             LoginCounters counters,
             SecureRandom random) {
-        super(domains, new HashedUsersDao(entityManagers, parts, random));
+        super(domains, new HashedUsersDao(dataSource, parts, random));
         this.creation = creation;
         this.data = data;
         this.history = history;

@@ -2,26 +2,26 @@ package org.jameschatmail.guice.account;
 
 import java.security.SecureRandom;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import javax.persistence.EntityManager;
-import javax.persistence.EntityManagerFactory;
-import javax.persistence.EntityTransaction;
-import javax.persistence.PersistenceException;
+import javax.sql.DataSource;
 import org.apache.james.core.Username;
 import org.apache.james.user.api.AlreadyExistInUsersRepositoryException;
 import org.apache.james.user.api.UsersRepositoryException;
 import org.apache.james.user.api.model.User;
-import org.apache.james.user.jpa.model.JPAUser;
 import org.apache.james.user.lib.UsersDAO;
+import org.jameschatmail.guice.database.Transactions;
 
 /**
- * Users in James' own JPA table {@code JAMES_USER}, with our hash strings in its password column: James' own hashes
- * are salted with nothing but the name, and can't be told from each other by reading them. Thread-safe.
+ * Users in the table {@code JAMES_USER} of James' JPA entity, with our hash strings in its password column: James' own
+ * hashes are salted with nothing but the name, and can't be told from each other by reading them. By plain SQL, as a
+ * first login is a message's equal in cost. Thread-safe.
  */
 final class HashedUsersDao implements UsersDAO {
     /** James' name for a password column that James itself doesn't hash. */
@@ -30,12 +30,18 @@ final class HashedUsersDao implements UsersDAO {
     /** In the same column, of a user that comes from another server; the password column isn't James' either. */
     private static final String MOVED = "MOVED";
 
-    private final EntityManagerFactory entityManagers;
+    /** The version is what OpenJPA counts an entity's changes in. */
+    private static final String INSERT =
+            "INSERT INTO JAMES_USER (USER_NAME, PASSWORD, PASSWORD_HASH_ALGORITHM, version) VALUES (?, ?, ?, 1)";
+
+    private final DataSource dataSource;
+    private final Transactions transactions;
     private final Set<NewAccountPart> parts;
     private final SecureRandom random;
 
-    HashedUsersDao(EntityManagerFactory entityManagers, Set<NewAccountPart> parts, SecureRandom random) {
-        this.entityManagers = entityManagers;
+    HashedUsersDao(DataSource dataSource, Set<NewAccountPart> parts, SecureRandom random) {
+        this.dataSource = dataSource;
+        this.transactions = new Transactions(dataSource);
         this.parts = parts;
         this.random = random;
     }
@@ -47,66 +53,38 @@ final class HashedUsersDao implements UsersDAO {
 
     @Override
     public Optional<User> getUserByName(Username name) throws UsersRepositoryException {
-        return read(entityManager -> entityManager
-                .createQuery("SELECT u.password FROM JamesUser u WHERE u.name = :name", String.class)
-                .setParameter("name", name.asString())
-                .getResultList()
-                .stream()
+        return select("SELECT PASSWORD FROM JAMES_USER WHERE USER_NAME = ?", name.asString()).stream()
                 .findFirst()
-                .map(hash -> new HashedUser(name, hash, random)));
+                .map(hash -> new HashedUser(name, hash, random));
     }
 
     /** Whoever asked {@link #contains} before is spared a second question: the table's key tells. */
     @Override
     public void addUser(Username name, String password) throws UsersRepositoryException {
-        JPAUser user = new JPAUser(name.asString(), PasswordHash.of(password, random), HASHED_BY_US);
+        String hash = PasswordHash.of(password, random);
         try {
-            write(entityManager -> {
-                entityManager.persist(user);
-                addParts(entityManager, name);
-                return 1;
+            transactions.change(connection -> {
+                execute(connection, INSERT, name.asString(), hash, HASHED_BY_US);
+                for (NewAccountPart part : parts) {
+                    part.create(connection, name);
+                }
             });
-        } catch (UsersRepositoryException e) {
-            throw contains(name) ? new AlreadyExistInUsersRepositoryException("The account exists already") : e;
-        }
-    }
-
-    /** In OpenJPA's transaction, by its connection. */
-    private void addParts(EntityManager entityManager, Username name) {
-        if (parts.isEmpty()) {
-            return;
-        }
-        entityManager.flush();
-        try (Connection connection = entityManager.unwrap(Connection.class)) {
-            for (NewAccountPart part : parts) {
-                part.create(connection, name);
-            }
         } catch (SQLException e) {
-            throw new PersistenceException(e);
+            throw contains(name)
+                    ? new AlreadyExistInUsersRepositoryException("The account exists already")
+                    : unwritable(e);
         }
     }
 
     /** Adds a user that comes from another server, and remembers that. */
     void addMoved(Username name, String hash) throws UsersRepositoryException {
-        JPAUser user = new JPAUser(name.asString(), hash, HASHED_BY_US);
-        write(entityManager -> {
-            entityManager.persist(user);
-            entityManager.flush();
-            return entityManager
-                    .createQuery("UPDATE JamesUser u SET u.alg = :moved WHERE u.name = :name")
-                    .setParameter("moved", MOVED)
-                    .setParameter("name", name.asString())
-                    .executeUpdate();
-        });
+        execute(INSERT, name.asString(), hash, MOVED);
     }
 
     /** Whether a user came by {@link #addMoved}, be the password another one by now. */
     boolean isMoved(Username name) throws UsersRepositoryException {
-        return read(entityManager -> entityManager
-                .createQuery("SELECT u.alg FROM JamesUser u WHERE u.name = :name", String.class)
-                .setParameter("name", name.asString())
-                .getResultList()
-                .contains(MOVED));
+        return select("SELECT PASSWORD_HASH_ALGORITHM FROM JAMES_USER WHERE USER_NAME = ?", name.asString())
+                .contains(MOVED);
     }
 
     @Override
@@ -114,51 +92,42 @@ final class HashedUsersDao implements UsersDAO {
         if (!(user instanceof HashedUser hashed)) {
             throw new UsersRepositoryException("Only a user that was read from this repository can be updated");
         }
-        requireOne(write(entityManager -> entityManager
-                .createQuery("UPDATE JamesUser u SET u.password = :hash WHERE u.name = :name")
-                .setParameter("hash", hashed.hash())
-                .setParameter("name", user.getUserName().asString())
-                .executeUpdate()));
+        requireOne(execute(
+                "UPDATE JAMES_USER SET PASSWORD = ? WHERE USER_NAME = ?",
+                hashed.hash(),
+                user.getUserName().asString()));
     }
 
     /** Replaces a hash by one of the same password, unless the user has got another one meanwhile. */
     void replaceHash(HashedUser user, String password) throws UsersRepositoryException {
-        write(entityManager -> entityManager
-                .createQuery("UPDATE JamesUser u SET u.password = :hash WHERE u.name = :name AND u.password = :known")
-                .setParameter("hash", PasswordHash.of(password, random))
-                .setParameter("name", user.getUserName().asString())
-                .setParameter("known", user.hash())
-                .executeUpdate());
+        execute(
+                "UPDATE JAMES_USER SET PASSWORD = ? WHERE USER_NAME = ? AND PASSWORD = ?",
+                PasswordHash.of(password, random),
+                user.getUserName().asString(),
+                user.hash());
     }
 
     @Override
     public void removeUser(Username name) throws UsersRepositoryException {
-        requireOne(write(entityManager -> entityManager
-                .createNamedQuery("deleteUserByName")
-                .setParameter("name", name.asString())
-                .executeUpdate()));
+        requireOne(execute("DELETE FROM JAMES_USER WHERE USER_NAME = ?", name.asString()));
     }
 
     @Override
     public boolean contains(Username name) throws UsersRepositoryException {
-        return read(entityManager -> entityManager
-                        .createNamedQuery("containsUser", Long.class)
-                        .setParameter("name", name.asString())
-                        .getSingleResult())
-                > 0;
+        return !select("SELECT USER_NAME FROM JAMES_USER WHERE USER_NAME = ?", name.asString())
+                .isEmpty();
     }
 
     @Override
     public int countUsers() throws UsersRepositoryException {
-        return Math.toIntExact(read(entityManager ->
-                entityManager.createNamedQuery("countUsers", Long.class).getSingleResult()));
+        return Integer.parseInt(select("SELECT COUNT(*) FROM JAMES_USER").get(0));
     }
 
     @Override
     public Iterator<Username> list() throws UsersRepositoryException {
-        List<String> names = read(entityManager ->
-                entityManager.createNamedQuery("listUserNames", String.class).getResultList());
-        return names.stream().map(Username::of).iterator();
+        return select("SELECT USER_NAME FROM JAMES_USER").stream()
+                .map(Username::of)
+                .iterator();
     }
 
     private static void requireOne(int rows) throws UsersRepositoryException {
@@ -167,32 +136,46 @@ final class HashedUsersDao implements UsersDAO {
         }
     }
 
-    private <T> T read(Function<EntityManager, T> query) throws UsersRepositoryException {
-        EntityManager entityManager = entityManagers.createEntityManager();
-        try {
-            return query.apply(entityManager);
-        } catch (PersistenceException e) {
+    /** The only column of each row. */
+    private List<String> select(String query, String... parameters) throws UsersRepositoryException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement select = connection.prepareStatement(query)) {
+            fill(select, parameters);
+            List<String> found = new ArrayList<>();
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    found.add(rows.getString(1));
+                }
+            }
+            return found;
+        } catch (SQLException e) {
             throw new UsersRepositoryException("The accounts can't be read", e);
-        } finally {
-            entityManager.close();
         }
     }
 
-    private int write(Function<EntityManager, Integer> change) throws UsersRepositoryException {
-        EntityManager entityManager = entityManagers.createEntityManager();
-        EntityTransaction transaction = entityManager.getTransaction();
+    /** In a transaction of its own; how many rows it has changed. */
+    private int execute(String statement, String... parameters) throws UsersRepositoryException {
         try {
-            transaction.begin();
-            int rows = change.apply(entityManager);
-            transaction.commit();
-            return rows;
-        } catch (PersistenceException e) {
-            if (transaction.isActive()) {
-                transaction.rollback();
-            }
-            throw new UsersRepositoryException("The accounts can't be written", e);
-        } finally {
-            entityManager.close();
+            return transactions.<Integer, SQLException>run(connection -> execute(connection, statement, parameters));
+        } catch (SQLException e) {
+            throw unwritable(e);
         }
+    }
+
+    private static int execute(Connection connection, String statement, String... parameters) throws SQLException {
+        try (PreparedStatement change = connection.prepareStatement(statement)) {
+            fill(change, parameters);
+            return change.executeUpdate();
+        }
+    }
+
+    private static void fill(PreparedStatement statement, String... parameters) throws SQLException {
+        for (int i = 0; i < parameters.length; i++) {
+            statement.setString(i + 1, parameters[i]);
+        }
+    }
+
+    private static UsersRepositoryException unwritable(SQLException e) {
+        return new UsersRepositoryException("The accounts can't be written", e);
     }
 }

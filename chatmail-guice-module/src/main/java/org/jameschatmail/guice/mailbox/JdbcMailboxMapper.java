@@ -42,17 +42,13 @@ final class JdbcMailboxMapper implements MailboxMapper {
         return new Mailbox(state.path(), UidValidity.of(state.uidValidity()), state.id());
     }
 
-    private static <T> Mono<T> blocking(Callable<T> work) {
-        return StoreCalls.onWaitingThread(Mono.fromCallable(work));
-    }
-
     private static <T> Flux<T> blockingList(Callable<List<T>> work) {
-        return blocking(work).flatMapIterable(list -> list);
+        return StoreCalls.onWaitingThread(work).flatMapIterable(list -> list);
     }
 
     @Override
     public Mono<Mailbox> create(MailboxPath path, UidValidity uidValidity) {
-        return blocking(() -> database.change(connection -> {
+        return StoreCalls.onWaitingThread(() -> database.change(connection -> {
             if (!MailboxRows.insertUnlessThere(connection, path, uidValidity)) {
                 throw new MailboxExistsException(path.getName());
             }
@@ -64,7 +60,7 @@ final class JdbcMailboxMapper implements MailboxMapper {
 
     @Override
     public Mono<MailboxId> rename(Mailbox mailbox) {
-        return blocking(() -> database.change(connection -> rename(connection, mailbox)));
+        return StoreCalls.onWaitingThread(() -> database.change(connection -> rename(connection, mailbox)));
     }
 
     private static MailboxId rename(Connection connection, Mailbox mailbox) throws SQLException, MailboxException {
@@ -88,7 +84,7 @@ final class JdbcMailboxMapper implements MailboxMapper {
     /** In several transactions when there is much to delete; the mailbox goes with the last. */
     @Override
     public Mono<Void> delete(Mailbox mailbox) {
-        return blocking(() -> {
+        return StoreCalls.onWaitingThread(() -> {
                     long id = JdbcMailboxId.numberOf(mailbox.getMailboxId());
                     boolean more = true;
                     while (more) {
@@ -120,16 +116,17 @@ final class JdbcMailboxMapper implements MailboxMapper {
 
     @Override
     public Mono<Mailbox> findMailboxByPath(MailboxPath path) {
-        return blocking(() -> database.read(connection -> MailboxRows.read(connection, path)))
+        return StoreCalls.onWaitingThread(() -> database.read(connection -> MailboxRows.read(connection, path)))
                 .flatMap(Mono::justOrEmpty)
                 .map(JdbcMailboxMapper::toMailbox);
     }
 
     @Override
     public Mono<Mailbox> findMailboxById(MailboxId id) {
-        return blocking(() -> database.read(connection -> MailboxRows.read(connection, JdbcMailboxId.numberOf(id)))
-                .map(JdbcMailboxMapper::toMailbox)
-                .orElseThrow(() -> new MailboxNotFoundException(id)));
+        return StoreCalls.onWaitingThread(
+                () -> database.read(connection -> MailboxRows.read(connection, JdbcMailboxId.numberOf(id)))
+                        .map(JdbcMailboxMapper::toMailbox)
+                        .orElseThrow(() -> new MailboxNotFoundException(id)));
     }
 
     /** None: nobody shares a mailbox. */

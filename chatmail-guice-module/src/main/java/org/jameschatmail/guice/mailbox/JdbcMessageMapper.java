@@ -1,6 +1,7 @@
 package org.jameschatmail.guice.mailbox;
 
 import com.github.fge.lambdas.Throwing;
+import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -29,7 +30,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * The messages of mailboxes. Keeps no state and no transaction of its own: each call is one, or a few if it touches
- * many messages. What reads reactively does so on a thread that may block. Thread-safe.
+ * many messages. What is asked reactively is done on a thread that may wait: the caller's own, where James would hand it
+ * to another one. Thread-safe.
  */
 final class JdbcMessageMapper implements MessageMapper {
     /** So many messages are changed by a transaction; Derby locks the whole table from 5,000 rows on. */
@@ -82,8 +84,7 @@ final class JdbcMessageMapper implements MessageMapper {
 
     @Override
     public Flux<MessageUid> listAllMessageUids(Mailbox mailbox) {
-        return StoreCalls.onWaitingThread(Mono.fromCallable(() -> uids(mailbox)))
-                .flatMapIterable(uids -> uids);
+        return StoreCalls.onWaitingThread(() -> uids(mailbox)).flatMapIterable(uids -> uids);
     }
 
     /** All UIDs of a mailbox, rising. */
@@ -98,6 +99,12 @@ final class JdbcMessageMapper implements MessageMapper {
                 .filter(row -> row.flags().deleted())
                 .map(row -> MessageUid.of(row.uid()))
                 .toList();
+    }
+
+    @Override
+    public Flux<MessageUid> retrieveMessagesMarkedForDeletionReactive(Mailbox mailbox, MessageRange range) {
+        return StoreCalls.onWaitingThread(() -> retrieveMessagesMarkedForDeletion(mailbox, range))
+                .flatMapIterable(uids -> uids);
     }
 
     @Override
@@ -116,6 +123,11 @@ final class JdbcMessageMapper implements MessageMapper {
     }
 
     @Override
+    public Mono<MailboxCounters> getMailboxCountersReactive(Mailbox mailbox) {
+        return StoreCalls.onWaitingThread(() -> getMailboxCounters(mailbox));
+    }
+
+    @Override
     public void delete(Mailbox mailbox, MailboxMessage message) throws MailboxException {
         deleteMessages(mailbox, List.of(message.getUid()));
     }
@@ -131,6 +143,11 @@ final class JdbcMessageMapper implements MessageMapper {
                     .forEach(row -> deleted.put(MessageUid.of(row.uid()), row.metaData()));
         }
         return deleted;
+    }
+
+    @Override
+    public Mono<Map<MessageUid, MessageMetaData>> deleteMessagesReactive(Mailbox mailbox, List<MessageUid> uids) {
+        return StoreCalls.onWaitingThread(() -> deleteMessages(mailbox, uids));
     }
 
     @Override
@@ -157,6 +174,16 @@ final class JdbcMessageMapper implements MessageMapper {
     }
 
     @Override
+    public Mono<List<MessageUid>> findRecentMessageUidsInMailboxReactive(Mailbox mailbox) {
+        return StoreCalls.onWaitingThread(() -> findRecentMessageUidsInMailbox(mailbox));
+    }
+
+    @Override
+    public Mono<List<UpdatedFlags>> resetRecentReactive(Mailbox mailbox) {
+        return StoreCalls.onWaitingThread(() -> resetRecent(mailbox));
+    }
+
+    @Override
     public MessageMetaData add(Mailbox mailbox, MailboxMessage message) throws MailboxException {
         StoredRow row = database.change(connection -> writes.append(connection, mailbox, message));
         message.setUid(MessageUid.of(row.uid()));
@@ -174,6 +201,12 @@ final class JdbcMessageMapper implements MessageMapper {
             updated.addAll(updateFlags(mailbox, calculator, part));
         }
         return updated.stream().map(JdbcMessageMapper::toUpdatedFlags).iterator();
+    }
+
+    @Override
+    public Mono<List<UpdatedFlags>> updateFlagsReactive(
+            Mailbox mailbox, FlagsUpdateCalculator calculator, MessageRange set) {
+        return StoreCalls.onWaitingThread(() -> ImmutableList.copyOf(updateFlags(mailbox, calculator, set)));
     }
 
     /** Writes nothing when nothing would change. */
@@ -244,7 +277,7 @@ final class JdbcMessageMapper implements MessageMapper {
 
     @Override
     public Mono<List<MessageMetaData>> moveReactive(Mailbox mailbox, List<MailboxMessage> originals) {
-        return StoreCalls.onWaitingThread(Mono.fromCallable(() -> move(mailbox, originals)));
+        return StoreCalls.onWaitingThread(() -> move(mailbox, originals));
     }
 
     @Override
@@ -262,5 +295,10 @@ final class JdbcMessageMapper implements MessageMapper {
         ApplicableFlagBuilder flags = ApplicableFlagBuilder.builder();
         StoredFlags.split(state(mailbox).keywords()).forEach(flags::add);
         return flags.build();
+    }
+
+    @Override
+    public Mono<Flags> getApplicableFlagReactive(Mailbox mailbox) {
+        return StoreCalls.onWaitingThread(() -> getApplicableFlag(mailbox));
     }
 }

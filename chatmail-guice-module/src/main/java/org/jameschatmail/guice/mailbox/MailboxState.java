@@ -17,23 +17,6 @@ record MailboxState(
         long recent,
         long octets,
         String keywords) {
-    /** The same with what a list of UIDs says, which is a little younger. */
-    MailboxState listed(long messagesListed, long last) {
-        return new MailboxState(
-                id,
-                namespace,
-                owner,
-                name,
-                uidValidity,
-                last,
-                modSeq,
-                messagesListed,
-                unseen,
-                recent,
-                octets,
-                keywords);
-    }
-
     MailboxPath path() {
         return new MailboxPath(namespace, Username.of(owner), name);
     }

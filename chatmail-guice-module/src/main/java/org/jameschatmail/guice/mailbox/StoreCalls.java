@@ -1,5 +1,6 @@
 package org.jameschatmail.guice.mailbox;
 
+import java.util.concurrent.Callable;
 import org.jameschatmail.core.concurrent.WaitingThread;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -9,6 +10,10 @@ import reactor.core.scheduler.Schedulers;
 /** Where calls of the database are made: on the caller's thread if that may wait, on another one otherwise. */
 final class StoreCalls {
     private StoreCalls() {}
+
+    static <T> Mono<T> onWaitingThread(Callable<T> call) {
+        return onWaitingThread(Mono.fromCallable(call));
+    }
 
     static <T> Mono<T> onWaitingThread(Mono<T> calls) {
         return Mono.defer(() -> calls.subscribeOn(scheduler()));

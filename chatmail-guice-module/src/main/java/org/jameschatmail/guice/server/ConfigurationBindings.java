@@ -9,6 +9,7 @@ import org.jameschatmail.core.account.CredentialGenerator;
 import org.jameschatmail.core.account.LocalMachineState;
 import org.jameschatmail.core.account.RegistrationControl;
 import org.jameschatmail.core.account.RegistrationGuards;
+import org.jameschatmail.core.account.RememberedMachineState;
 import org.jameschatmail.core.configuration.ChatmailConfiguration;
 import org.jameschatmail.core.configuration.DeliveryConfiguration;
 import org.jameschatmail.core.configuration.ImapConfiguration;
@@ -67,7 +68,8 @@ final class ConfigurationBindings extends AbstractModule {
     @Provides
     @Singleton
     RegistrationGuards registrationGuards(RegistrationControl control, ServerDirectories directories) {
-        return new RegistrationGuards(control::guard, new LocalMachineState(directories.data()));
+        return new RegistrationGuards(
+                control::guard, new RememberedMachineState(new LocalMachineState(directories.data())));
     }
 
     @Provides

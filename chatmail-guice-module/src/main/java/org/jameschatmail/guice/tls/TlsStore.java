@@ -1,19 +1,17 @@
 package org.jameschatmail.guice.tls;
 
 import java.io.IOException;
-import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import javax.net.ssl.KeyManager;
-import javax.net.ssl.SSLContext;
 import org.jameschatmail.core.acme.CertificateEnd;
 import org.jameschatmail.protocols.tls.TlsIdentity;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Holds the certificate that every listener presents. The one {@link SSLContext} handed out stays the same for the
+ * Holds the certificate that every listener presents. The one {@link KeyManager} handed out stays the same for the
  * life of the server; the certificate in it is swapped between two handshakes, so that no listener is ever reopened.
  * Thread-safe.
  */
@@ -24,19 +22,12 @@ public final class TlsStore {
 
     private final CertificateSource source;
     private final SwappableKeyManager keyManager;
-    private final SSLContext context;
     private String trouble = "";
     private Instant warned = Instant.MIN;
 
     private TlsStore(CertificateSource source, TlsIdentity identity) {
         this.source = source;
         this.keyManager = new SwappableKeyManager(identity);
-        try {
-            this.context = SSLContext.getInstance("TLS");
-            context.init(new KeyManager[] {keyManager}, null, null);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has TLS", e);
-        }
     }
 
     /**
@@ -48,9 +39,9 @@ public final class TlsStore {
         return new TlsStore(source, source.obtain(clock));
     }
 
-    /** For servers: presents our certificate, asks for none. */
-    public SSLContext sslContext() {
-        return context;
+    /** For servers: presents our certificate. */
+    public KeyManager keyManager() {
+        return keyManager;
     }
 
     /** What is presented now. */

@@ -88,7 +88,7 @@ public final class PublicWebModule extends AbstractModule {
                         listen.port(Service.HTTPS),
                         proxied.proxies()),
                 site,
-                tls.sslContext(),
+                tls.keyManager(),
                 secure,
                 clear(configuration, challenges),
                 List.of(

@@ -33,11 +33,13 @@ public final class AccountServer implements AutoCloseable {
         SecureRandom random = new SecureRandom();
         this.entityManagers =
                 Persistence.createEntityManagerFactory("Global", Map.of("openjpa.ConnectionFactory", dataSource));
+        // Makes the tables.
+        entityManagers.createEntityManager().close();
         this.logins = new LastLogins(dataSource, clock);
         this.addresses = new RemovedAddresses(dataSource, AddressDigest.of(folder, random), retention, clock);
         this.users = new ChatmailUsersRepository(
                 new OneDomain(Domain.of(domain)),
-                entityManagers,
+                dataSource,
                 (name, password, client) -> true,
                 Set.of(),
                 data,

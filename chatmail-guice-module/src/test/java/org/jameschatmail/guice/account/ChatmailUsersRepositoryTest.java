@@ -21,6 +21,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.persistence.EntityManager;
 import javax.persistence.EntityManagerFactory;
 import javax.persistence.Persistence;
 import org.apache.derby.jdbc.EmbeddedDataSource;
@@ -29,10 +30,10 @@ import org.apache.james.core.Username;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.apache.james.user.api.UsersRepositoryException;
 import org.apache.james.user.api.model.User;
+import org.apache.james.user.jpa.model.JPAUser;
 import org.jameschatmail.core.metric.CounterName;
 import org.jameschatmail.protocols.session.ClientAddress;
 import org.jameschatmail.protocols.session.OpenConnections;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -41,7 +42,7 @@ class ChatmailUsersRepositoryTest {
     private static final String PASSWORD = "the right password";
     private static final String WRONG_PASSWORD = "the wrong password";
     private static final AtomicInteger NAMES = new AtomicInteger();
-    private static EntityManagerFactory entityManagers;
+    private static final EmbeddedDataSource DATABASE = new EmbeddedDataSource();
 
     private final SecureRandom random = new SecureRandom();
     private final RecordingMetricFactory metrics = new RecordingMetricFactory();
@@ -54,21 +55,40 @@ class ChatmailUsersRepositoryTest {
         return true;
     });
     /** The same table, behind the back of the repository. */
-    private final HashedUsersDao table = new HashedUsersDao(entityManagers, Set.of(), random);
+    private final HashedUsersDao table = new HashedUsersDao(DATABASE, Set.of(), random);
 
     @BeforeAll
     static void open() {
         System.setProperty("derby.stream.error.file", "target/derby.log");
-        EmbeddedDataSource database = new EmbeddedDataSource();
-        database.setDatabaseName("memory:" + UUID.randomUUID());
-        database.setCreateDatabase("create");
-        entityManagers =
-                Persistence.createEntityManagerFactory("Global", Map.of("openjpa.ConnectionFactory", database));
+        DATABASE.setDatabaseName("memory:" + UUID.randomUUID());
+        DATABASE.setCreateDatabase("create");
+        // Makes the tables.
+        EntityManagerFactory entityManagers = entityManagers();
+        entityManagers.createEntityManager().close();
+        entityManagers.close();
     }
 
-    @AfterAll
-    static void close() {
-        entityManagers.close();
+    private static EntityManagerFactory entityManagers() {
+        return Persistence.createEntityManagerFactory("Global", Map.of("openjpa.ConnectionFactory", DATABASE));
+    }
+
+    @Test
+    void accountShouldBeOneOfJamesOwnEntities() throws Exception {
+        assertThat(users.test(name, PASSWORD)).isTrue();
+
+        EntityManagerFactory entityManagers = entityManagers();
+        EntityManager entityManager = entityManagers.createEntityManager();
+        try {
+            JPAUser entity = entityManager.find(JPAUser.class, name.asString());
+            assertThat(entity.getUserName()).isEqualTo(name);
+            entityManager.getTransaction().begin();
+            entityManager.remove(entity);
+            entityManager.getTransaction().commit();
+        } finally {
+            entityManager.close();
+            entityManagers.close();
+        }
+        assertThat(table.contains(name)).isFalse();
     }
 
     @Test
@@ -178,7 +198,7 @@ class ChatmailUsersRepositoryTest {
             AccountCreation creation, Set<NewAccountPart> parts, Set<AccountData> data) {
         return new ChatmailUsersRepository(
                 new OneDomain(Domain.of("chat.example")),
-                entityManagers,
+                DATABASE,
                 creation,
                 parts,
                 data,

@@ -90,19 +90,6 @@ class JdbcMailboxTest {
     }
 
     @Test
-    void selectShouldTellWhatItListedWhenAMessageArrivesInBetween() throws Exception {
-        deliver();
-        MessageManager inbox = mailboxes.getMailbox(MailboxPath.inbox(ALICE), session);
-        assertThat(list(inbox)).hasSize(1);
-        deliver();
-
-        MailboxMetaData told = metaData(inbox);
-
-        assertThat(told.getMessageCount()).isEqualTo(1);
-        assertThat(told.getUidNext().asLong()).isEqualTo(2);
-    }
-
-    @Test
     void mailboxShouldTellWhereItStandsWhenItIsAskedAgain() throws Exception {
         MessageManager inbox = mailboxes.getMailbox(MailboxPath.inbox(ALICE), session);
         list(inbox);

@@ -14,8 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.stream.Stream;
-import javax.net.ssl.KeyManager;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.X509ExtendedKeyManager;
 import nl.altindag.ssl.util.PemUtils;
@@ -153,9 +151,7 @@ class SelfSignedCertificateTest {
         X509ExtendedKeyManager manager = PemUtils.loadIdentityMaterial(
                 Files.newInputStream(source.certificateFile()), Files.newInputStream(source.privateKeyFile()), null);
 
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(new KeyManager[] {manager}, null, null);
-        try (Handshake handshake = new Handshake(context)) {
+        try (Handshake handshake = new Handshake(manager)) {
             assertThat(handshake
                             .with(identity.certificate(), "chat.example", "TLSv1.3")
                             .getPeerCertificates())
@@ -174,7 +170,7 @@ class SelfSignedCertificateTest {
     })
     void handshakeShouldSucceedWhenClientTrustsCertificate(String host, String protocol) throws Exception {
         TlsStore store = TlsStore.open(source, NOW);
-        try (Handshake handshake = new Handshake(store.sslContext())) {
+        try (Handshake handshake = new Handshake(store.keyManager())) {
             X509Certificate certificate = store.identity().certificate();
 
             assertThat(handshake.with(certificate, host, protocol).getPeerCertificates())
@@ -185,7 +181,7 @@ class SelfSignedCertificateTest {
     @Test
     void handshakeShouldFailWhenNameIsForeign() throws Exception {
         TlsStore store = TlsStore.open(source, NOW);
-        try (Handshake handshake = new Handshake(store.sslContext())) {
+        try (Handshake handshake = new Handshake(store.keyManager())) {
             assertThatThrownBy(() -> handshake.with(store.identity().certificate(), "evil.example", "TLSv1.3"))
                     .isInstanceOf(SSLHandshakeException.class);
         }

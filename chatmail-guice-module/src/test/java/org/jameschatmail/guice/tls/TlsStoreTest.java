@@ -76,7 +76,7 @@ class TlsStoreTest {
 
         TlsStore store = TlsStore.open(files, NOW);
 
-        try (Handshake handshake = new Handshake(store.sslContext())) {
+        try (Handshake handshake = new Handshake(store.keyManager())) {
             assertThat(handshake.with(certificate, "chat.example", protocol).getPeerCertificates())
                     .containsExactly(certificate);
         }
@@ -96,7 +96,7 @@ class TlsStoreTest {
     void storeShouldSwapInPlaceWhenFilesChange() throws Exception {
         X509Certificate first = write("EC", "PRIVATE KEY");
         TlsStore store = TlsStore.open(files, NOW);
-        try (Handshake handshake = new Handshake(store.sslContext())) {
+        try (Handshake handshake = new Handshake(store.keyManager())) {
             assertThat(handshake.with(first, "chat.example", "TLSv1.3").getPeerCertificates())
                     .containsExactly(first);
             assertThat(store.refresh(NOW)).isFalse();
@@ -117,7 +117,7 @@ class TlsStoreTest {
 
         assertThat(store.refresh(NOW)).isFalse();
 
-        try (Handshake handshake = new Handshake(store.sslContext())) {
+        try (Handshake handshake = new Handshake(store.keyManager())) {
             assertThat(handshake.with(first, "chat.example", "TLSv1.3").getPeerCertificates())
                     .containsExactly(first);
         }

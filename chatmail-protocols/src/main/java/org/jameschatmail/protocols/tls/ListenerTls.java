@@ -19,6 +19,7 @@ import org.apache.james.protocols.api.ClientAuth;
 import org.apache.james.protocols.lib.LegacyJavaEncryptionFactory;
 import org.apache.james.protocols.lib.SslConfig;
 import org.apache.james.protocols.netty.Encryption;
+import org.jameschatmail.core.network.TlsProfile;
 
 /**
  * TLS of a James listener by BoringSSL, where its native library loads (Linux with glibc), else by the JDK: TLS 1.2 and
@@ -26,19 +27,6 @@ import org.apache.james.protocols.netty.Encryption;
  * listener's configuration names. Thread-safe.
  */
 public final class ListenerTls implements Encryption {
-    private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
-    /** TLS 1.3, and of TLS 1.2 what has forward secrecy and authenticated encryption. */
-    private static final List<String> CIPHERS = List.of(
-            "TLS_AES_128_GCM_SHA256",
-            "TLS_AES_256_GCM_SHA384",
-            "TLS_CHACHA20_POLY1305_SHA256",
-            "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
-            "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
-            "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
-            "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
-            "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
-            "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
-
     private static final Duration HANDSHAKE = Duration.ofSeconds(10);
 
     private final SslContext context;
@@ -66,8 +54,10 @@ public final class ListenerTls implements Encryption {
         String[] protocols = config.getEnabledProtocols();
         SslContext context = SslContextBuilder.forServer(identity.privateKey(), identity.chain())
                 .sslProvider(provider())
-                .protocols(protocols.length == 0 ? PROTOCOLS : protocols)
-                .ciphers(ciphers.length == 0 ? CIPHERS : List.of(ciphers), SupportedCipherSuiteFilter.INSTANCE)
+                .protocols(protocols.length == 0 ? TlsProfile.VERSIONS : List.of(protocols))
+                .ciphers(
+                        ciphers.length == 0 ? TlsProfile.CIPHERS : List.of(ciphers),
+                        SupportedCipherSuiteFilter.INSTANCE)
                 .build();
         offerTickets(context);
         return new ListenerTls(context, config.useStartTLS(), ciphers);

@@ -11,7 +11,6 @@ import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -23,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import javax.net.ssl.SSLContext;
+import javax.net.ssl.KeyManager;
 import org.jameschatmail.core.acme.PendingChallenges;
 import org.jameschatmail.core.network.ClientNetwork;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +44,7 @@ public final class TlsPort implements AutoCloseable {
     private static final Duration STOP = Duration.ofSeconds(5);
     private static final int BACKLOG = 200;
 
-    private final SSLContext context;
+    private final KeyManager keys;
     private final ConnectionSlots handshakes;
     private final List<AlpnService> services;
     private final PendingChallenges challenges;
@@ -54,19 +53,19 @@ public final class TlsPort implements AutoCloseable {
     private @Nullable EventLoopGroup threads;
 
     /**
-     * @param context presents our certificate
+     * @param keys present our certificate; an alias stands for one key and chain for ever
      * @param handshakes how many may be under way
      * @param services the first is for clients without ALPN
      * @param challenges what a certificate authority may ask in a handshake
      * @param finish told of the listener before it is bound
      */
     public TlsPort(
-            SSLContext context,
+            KeyManager keys,
             ConnectionSlots handshakes,
             List<AlpnService> services,
             PendingChallenges challenges,
             Consumer<ServerBootstrap> finish) {
-        this.context = context;
+        this.keys = keys;
         this.handshakes = handshakes;
         this.services = List.copyOf(services);
         this.challenges = challenges;
@@ -132,7 +131,7 @@ public final class TlsPort implements AutoCloseable {
         for (AlpnService service : services) {
             service.pipeline().get().ifPresent(pipeline -> pipelines.put(service.protocol(), pipeline));
         }
-        SslContext tls = ServerTls.context(context, List.copyOf(pipelines.keySet()));
+        SslContext tls = ServerTls.context(keys, List.copyOf(pipelines.keySet()));
         String fallback = services.get(0).protocol();
         return new ChannelInitializer<>() {
             @Override
@@ -148,17 +147,8 @@ public final class TlsPort implements AutoCloseable {
                 channel.pipeline()
                         .addFirst(
                                 SSL_HANDLER,
-                                challenges.expectsHandshakes()
-                                        ? new AuthorityHandshake(challenges, () -> encryption(tls, channel), HANDSHAKE)
-                                        : encryption(tls, channel));
+                                new FirstMessage(tls, pipelines.keySet(), challenges, HANDSHAKE, LAST_BYTES));
             }
         };
-    }
-
-    private static SslHandler encryption(SslContext tls, SocketChannel channel) {
-        SslHandler handler = tls.newHandler(channel.alloc());
-        handler.setHandshakeTimeoutMillis(HANDSHAKE.toMillis());
-        handler.setCloseNotifyFlushTimeoutMillis(LAST_BYTES.toMillis());
-        return handler;
     }
 }

@@ -31,6 +31,7 @@ import org.jameschatmail.benchmarks.load.wire.SmtpSession;
  */
 public record PostfixDovecotPeer(String name, Path folder) implements Peer {
     private static final Duration START_DEADLINE = Duration.ofMinutes(1);
+    private static final Path PYTHON = Path.of("/usr/bin/python3");
     private static final String DOMAIN = "bench.localhost";
     private static final String MASTER = "/usr/lib/postfix/sbin/master";
     private static final List<String> QUEUES = List.of(
@@ -52,6 +53,7 @@ public record PostfixDovecotPeer(String name, Path folder) implements Peer {
                 && Files.isExecutable(Path.of("/usr/sbin/dovecot"))
                 && Files.isExecutable(Path.of("/usr/sbin/opendkim"))
                 && Files.isExecutable(Path.of("/usr/bin/gcc"))
+                && Files.isExecutable(PYTHON)
                 && "root".equals(System.getProperty("user.name"));
     }
 
@@ -84,6 +86,8 @@ public record PostfixDovecotPeer(String name, Path folder) implements Peer {
                             "-f",
                             "-x",
                             folder.resolve("opendkim.conf").toString())));
+            children.add(Child.start(folder.resolve("accounts.log"), accounts()));
+            children.get(2).await(START_DEADLINE, () -> Files.exists(folder.resolve("mail/accounts")));
             children.add(Child.start(
                     folder.resolve("dovecot.log"),
                     List.of(
@@ -93,7 +97,7 @@ public record PostfixDovecotPeer(String name, Path folder) implements Peer {
                             folder.resolve("dovecot.conf").toString())));
             children.get(0).await(START_DEADLINE, () -> listens(ports.filter()));
             children.get(1).await(START_DEADLINE, () -> Files.exists(folder.resolve("signer/socket")));
-            children.get(2).await(START_DEADLINE, () -> Files.exists(folder.resolve("auth")));
+            children.get(3).await(START_DEADLINE, () -> Files.exists(folder.resolve("auth")));
             Child postfix = Child.start(
                     folder.resolve("postfix.log"),
                     List.of(MASTER, "-d", "-c", folder.resolve("postfix").toString()));
@@ -126,16 +130,36 @@ public record PostfixDovecotPeer(String name, Path folder) implements Peer {
         KeyFiles.signingKey(signer.resolve("key.pem"));
         Child.output(List.of("chown", "-R", "opendkim", signer.toString()));
         buildPreload();
-        String hash = Child.output(List.of("/usr/bin/doveadm", "pw", "-s", "SHA512-CRYPT", "-p", PASSWORD));
-        new ReferenceFiles(folder, DOMAIN, ports, hash).write();
+        resource("accounts.py");
+        new ReferenceFiles(folder, DOMAIN, ports).write();
+    }
+
+    private Path resource(String name) throws IOException {
+        Path file = folder.resolve(name);
+        try (InputStream stream = PostfixDovecotPeer.class.getResourceAsStream(name)) {
+            Files.copy(Objects.requireNonNull(stream, name), file);
+        }
+        return file;
+    }
+
+    /** Runs as the user who owns all mail. */
+    private List<String> accounts() {
+        String user = String.valueOf(ReferenceFiles.MAIL_USER);
+        return List.of(
+                "/usr/bin/setpriv",
+                "--reuid",
+                user,
+                "--regid",
+                user,
+                "--clear-groups",
+                PYTHON.toString(),
+                folder.resolve("accounts.py").toString(),
+                folder.resolve("mail").toString());
     }
 
     /** Dovecot without its half a second of waiting before it tells of a message. */
     private void buildPreload() throws IOException {
-        Path source = folder.resolve("notify-at-once.c");
-        try (InputStream stream = PostfixDovecotPeer.class.getResourceAsStream("notify-at-once.c")) {
-            Files.copy(Objects.requireNonNull(stream, "notify-at-once.c is on the class path"), source);
-        }
+        Path source = resource("notify-at-once.c");
         Path library = folder.resolve("notify-at-once.so");
         Child.output(List.of("gcc", "-shared", "-fPIC", "-O2", "-o", library.toString(), source.toString(), "-ldl"));
     }

@@ -8,9 +8,8 @@ import java.nio.file.Path;
  * The configuration files of the reference.
  *
  * @param folder which holds them all
- * @param hash of the one password that all accounts have, as Dovecot writes it
  */
-record ReferenceFiles(Path folder, String domain, Ports ports, String hash) {
+record ReferenceFiles(Path folder, String domain, Ports ports) {
     /** The user and group id of all mail; no name stands for it. */
     static final int MAIL_USER = 5000;
 
@@ -24,13 +23,13 @@ record ReferenceFiles(Path folder, String domain, Ports ports, String hash) {
         Files.writeString(postfix.resolve("main.cf"), filled(main()));
         Files.writeString(postfix.resolve("master.cf"), filled(master()));
         Files.writeString(folder.resolve("dovecot.conf"), filled(dovecot()));
+        Files.writeString(folder.resolve("accounts.conf"), filled(accounts()));
         Files.writeString(folder.resolve("opendkim.conf"), filled(signer()));
     }
 
     private String filled(String text) {
         return text.replace("@FOLDER@", folder.toString())
                 .replace("@DOMAIN@", domain)
-                .replace("@HASH@", hash)
                 .replace("@USER@", String.valueOf(MAIL_USER))
                 .replace("@SUBMISSIONS@", String.valueOf(ports.submissions()))
                 .replace("@IMAPS@", String.valueOf(ports.imaps()))
@@ -121,16 +120,24 @@ record ReferenceFiles(Path folder, String domain, Ports ports, String hash) {
                 first_valid_uid = @USER@
                 default_client_limit = 20000
                 imap_hibernate_timeout = 30s
+                mail_plugins = quota
                 passdb {
-                  driver = static
-                  args = password=@HASH@
+                  driver = dict
+                  args = @FOLDER@/accounts.conf
                 }
                 userdb {
-                  driver = static
-                  args = uid=@USER@ gid=@USER@ home=@FOLDER@/mail/%u
+                  driver = dict
+                  args = @FOLDER@/accounts.conf
+                }
+                plugin {
+                  quota = maildir:User quota
+                  quota_rule = *:storage=500M
+                  quota_grace = 0
+                  last_login_dict = proxy:@FOLDER@/mail/accounts:lastlogin
+                  last_login_precision = s
                 }
                 protocol imap {
-                  mail_plugins = $mail_plugins imap_zlib
+                  mail_plugins = $mail_plugins imap_quota last_login imap_zlib
                   mail_max_userip_connections = 1000
                 }
                 service imap-login {
@@ -171,6 +178,16 @@ record ReferenceFiles(Path folder, String domain, Ports ports, String hash) {
                     mode = 0600
                   }
                 }
+                """;
+    }
+
+    private static String accounts() {
+        return """
+                uri = proxy:@FOLDER@/mail/accounts:auth
+                iterate_disable = yes
+                default_pass_scheme = plain
+                password_key = passdb/%Ew"%Eu
+                user_key = userdb/%Eu
                 """;
     }
 

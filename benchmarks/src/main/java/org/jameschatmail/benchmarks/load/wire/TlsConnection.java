@@ -1,5 +1,14 @@
 package org.jameschatmail.benchmarks.load.wire;
 
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import io.netty.util.internal.logging.JdkLoggerFactory;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -13,21 +22,22 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLEngineResult.Status;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A TLS connection that reads lines and counted bytes, either waiting for them or, once {@linkplain #watch watched}, as
- * they come. Each connection makes a full handshake: none resumes an earlier session. Buffers are reused; a connection
- * without unread bytes gives them back with {@link #park}, so that ten thousand idle ones fit in a small heap. For use
- * by one thread at a time.
+ * they come. Each connection makes a full handshake: none resumes an earlier session; by BoringSSL where it is on the
+ * class path, which takes a fraction of what the JDK's takes from the server under load. Any certificate will do.
+ * Buffers are reused; a connection without unread bytes gives them back with {@link #park}, so that ten thousand idle
+ * ones fit in a small heap. For use by one thread at a time.
  */
 public final class TlsConnection implements Closeable {
-    private static final SSLContext CONTEXT = TrustAll.context();
+    private static final SslContext CONTEXT = context();
     private static final Duration CONNECT_DEADLINE = Duration.ofSeconds(60);
     private static final int RECORD = 17 * 1024;
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -40,6 +50,7 @@ public final class TlsConnection implements Closeable {
     private ByteBuffer network = NOTHING;
     private ByteBuffer plain = NOTHING;
     private boolean ended;
+    private boolean closed;
     private @Nullable Deflation deflation;
 
     private TlsConnection(SocketChannel channel, SSLEngine engine) {
@@ -47,18 +58,29 @@ public final class TlsConnection implements Closeable {
         this.engine = engine;
     }
 
+    private static SslContext context() {
+        // Says nothing of every certificate, whatever logger is on the class path.
+        InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
+        try {
+            return SslContextBuilder.forClient()
+                    .sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL_REFCNT : SslProvider.JDK)
+                    .trustManager(InsecureTrustManagerFactory.INSTANCE)
+                    .build();
+        } catch (SSLException e) {
+            throw new IllegalStateException("this Java has no TLS", e);
+        }
+    }
+
     public static TlsConnection open(Endpoint endpoint) throws IOException {
         SocketChannel channel = SocketChannel.open();
+        TlsConnection connection = new TlsConnection(channel, CONTEXT.newEngine(ByteBufAllocator.DEFAULT));
         try {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             channel.connect(new InetSocketAddress(endpoint.host(), endpoint.port()));
-            SSLEngine engine = CONTEXT.createSSLEngine();
-            engine.setUseClientMode(true);
-            TlsConnection connection = new TlsConnection(channel, engine);
             connection.handshake();
             return connection;
         } catch (IOException | RuntimeException e) {
-            channel.close();
+            connection.close();
             throw e;
         }
     }
@@ -272,8 +294,12 @@ public final class TlsConnection implements Closeable {
     /** Closes without the ceremony of TLS, as a phone does that goes out of reach. */
     @Override
     public void close() throws IOException {
-        if (deflation != null) {
-            deflation.close();
+        if (!closed) {
+            closed = true;
+            if (deflation != null) {
+                deflation.close();
+            }
+            ReferenceCountUtil.release(engine);
         }
         channel.close();
     }

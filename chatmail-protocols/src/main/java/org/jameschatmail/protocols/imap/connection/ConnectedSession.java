@@ -8,7 +8,6 @@ import org.apache.james.imapserver.netty.IMAPServer.AuthenticationConfiguration;
 import org.apache.james.imapserver.netty.NettyImapSession;
 import org.apache.james.protocols.netty.CommandInjectionDetectedException;
 import org.apache.james.protocols.netty.Encryption;
-import org.jameschatmail.protocols.imap.NextCommand;
 import org.jameschatmail.protocols.imap.frame.CommandFramer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -62,26 +61,25 @@ final class ConnectedSession extends NettyImapSession {
     }
 
     /**
-     * The next command waits for TLS. What has arrived before it was sent in the clear, by whomever, and ends the
-     * connection.
+     * Waits until TLS is there, since the reply goes out on the event loop and whoever carries out the command would
+     * write beside it. What has arrived before TLS was sent in the clear, by whomever, and ends the connection.
      */
     @Override
     public boolean startTLS(Runnable announce) {
         if (encryption == null || !supportStartTLS()) {
             return false;
         }
-        NextCommand next = NextCommand.of(this);
-        next.withhold();
-        channel.eventLoop().execute(() -> {
-            if (framer.hasReadAhead()) {
-                channel.pipeline().fireExceptionCaught(new CommandInjectionDetectedException());
-                channel.close();
-                return;
-            }
-            announce.run();
-            channel.pipeline().addFirst(SSL_HANDLER, encryption.sslHandler());
-            next.release();
-        });
+        channel.eventLoop().submit(() -> begin(encryption, announce)).syncUninterruptibly();
         return true;
+    }
+
+    private void begin(Encryption tls, Runnable announce) {
+        if (framer.hasReadAhead()) {
+            channel.pipeline().fireExceptionCaught(new CommandInjectionDetectedException());
+            channel.close();
+            return;
+        }
+        announce.run();
+        channel.pipeline().addFirst(SSL_HANDLER, tls.sslHandler());
     }
 }

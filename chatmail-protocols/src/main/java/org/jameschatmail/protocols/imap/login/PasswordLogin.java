@@ -12,12 +12,15 @@ import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.exception.BadCredentialsException;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.MailboxPath;
+import org.jameschatmail.core.concurrent.WaitingThread;
 import org.jameschatmail.protocols.imap.StatusReply;
 import org.jameschatmail.protocols.imap.capability.ChatmailCapabilityProcessor;
 import org.jameschatmail.protocols.session.ClientAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Checks a password, sees to it that the account has its INBOX, and answers.
@@ -30,7 +33,7 @@ import reactor.core.publisher.Mono;
  *   <li>{@code NO [PRIVACYREQUIRED]}: the connection isn't encrypted.
  * </ul>
  *
- * Blocks: must not run on an I/O thread. Thread-safe; one session has one attempt at a time.
+ * Blocks: is to run on {@link #threads}. Thread-safe; one session has one attempt at a time.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc5530#section-3">RFC 5530, section 3</a>
  */
@@ -38,6 +41,14 @@ public final class PasswordLogin {
     private static final Logger LOGGER = LoggerFactory.getLogger(PasswordLogin.class);
     private static final String FAILURES = "org.jameschatmail.protocols.imap.login.FAILURES";
     private static final int MAX_FAILURES = 3;
+    /** At a time; more wait for their turn. Apart from those of commands, which hashing must not hold up. */
+    private static final int THREADS = 10 * Runtime.getRuntime().availableProcessors();
+
+    private static final int THREAD_SECONDS = 60;
+
+    /** Of the process, as the threads of James that it stands for: listeners come and go. */
+    private static final Scheduler LOGINS =
+            Schedulers.newBoundedElastic(THREADS, Integer.MAX_VALUE, WaitingThread.factory("login"), THREAD_SECONDS);
 
     private final MailboxManager mailboxManager;
     private final StatusResponseFactory statusResponses;
@@ -51,6 +62,11 @@ public final class PasswordLogin {
         this.mailboxManager = mailboxManager;
         this.statusResponses = statusResponses;
         this.capabilities = capabilities;
+    }
+
+    /** Where attempts are made. */
+    static Scheduler threads() {
+        return LOGINS;
     }
 
     void attempt(Username username, String password, ImapRequest request, ImapSession session, Responder responder) {

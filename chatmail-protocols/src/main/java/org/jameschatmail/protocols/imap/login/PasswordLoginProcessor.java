@@ -11,6 +11,7 @@ import org.apache.james.imap.processor.CapabilityImplementingProcessor;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.util.MDCBuilder;
+import reactor.core.publisher.Mono;
 
 /**
  * LOGIN. Replies as {@link PasswordLogin} says; LOGINDISABLED is listed while the connection must be encrypted first.
@@ -33,8 +34,10 @@ public final class PasswordLoginProcessor extends AbstractMailboxProcessor<Login
     }
 
     @Override
-    protected void processRequest(LoginRequest request, ImapSession session, Responder responder) {
-        login.attempt(request.getUserid(), request.getPassword(), request, session, responder);
+    protected Mono<Void> processRequestReactive(LoginRequest request, ImapSession session, Responder responder) {
+        return Mono.<Void>fromRunnable(
+                        () -> login.attempt(request.getUserid(), request.getPassword(), request, session, responder))
+                .subscribeOn(PasswordLogin.threads());
     }
 
     @Override

@@ -15,7 +15,6 @@ import org.apache.james.imap.processor.CapabilityImplementingProcessor;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.util.MDCBuilder;
-import org.apache.james.util.ReactorUtils;
 import org.jameschatmail.protocols.imap.StatusReply;
 import reactor.core.publisher.Mono;
 
@@ -59,7 +58,7 @@ public final class PlainAuthenticateProcessor extends AbstractMailboxProcessor<A
             return Mono.empty();
         }
         return message(request, session, responder)
-                .publishOn(ReactorUtils.BLOCKING_CALL_WRAPPER)
+                .publishOn(PasswordLogin.threads())
                 .flatMap(message -> Mono.fromRunnable(() -> answer(message, request, session, responder)));
     }
 

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.DecoderException;
-import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.JdkSslContext;
+import io.netty.handler.ssl.SslContext;
 import java.nio.charset.StandardCharsets;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -16,12 +19,11 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLHandshakeException;
 import org.jameschatmail.core.acme.PendingChallenges;
 import org.junit.jupiter.api.Test;
 
-class AuthorityHandshakeTest {
+class FirstMessageTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     /** Version and random, no session, one suite, no compression. */
     private static final String START = "0303" + "5a".repeat(32) + "00" + "0002c02b" + "0100";
@@ -44,14 +46,13 @@ class AuthorityHandshakeTest {
     }
 
     private EmbeddedChannel channel() {
-        return new EmbeddedChannel(new AuthorityHandshake(challenges, AuthorityHandshakeTest::ours, PATIENCE));
+        return new EmbeddedChannel(
+                new FirstMessage(ours(), List.of("imap", "http/1.1"), challenges, PATIENCE, PATIENCE));
     }
 
-    private static SslHandler ours() {
+    private static SslContext ours() {
         try {
-            SSLEngine engine = SSLContext.getDefault().createSSLEngine();
-            engine.setUseClientMode(false);
-            return new SslHandler(engine);
+            return new JdkSslContext(SSLContext.getDefault(), false, ClientAuth.NONE);
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError(e);
         }
@@ -111,7 +112,20 @@ class AuthorityHandshakeTest {
                 .as("it has no certificate here")
                 .hasRootCauseInstanceOf(SSLHandshakeException.class);
 
-        assertThat(channel.pipeline().get(AuthorityHandshake.class)).isNull();
+        assertThat(channel.pipeline().get(FirstMessage.class)).isNull();
+    }
+
+    @Test
+    void alertShouldSayThatThereIsNoSuchProtocol() {
+        EmbeddedChannel channel = channel();
+        String hello = "01" + "00" + sized(START + sized(SNI + ALPN));
+
+        channel.writeInbound(bytes("160301" + sized(hello)));
+
+        ByteBuf alert = channel.readOutbound();
+        assertThat(HexFormat.of().formatHex(ByteBufUtil.getBytes(alert))).isEqualTo("15" + "0303" + "0002" + "0278");
+        alert.release();
+        assertThat(channel.isOpen()).isFalse();
     }
 
     @Test
