@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jameschatmail.integration.Deadline;
+import org.jameschatmail.integration.DebianProgram;
 import org.jameschatmail.integration.account.MailAccount;
 import org.jameschatmail.integration.admin.WebAdmin;
 import org.jameschatmail.integration.server.ChatmailServer;
@@ -130,7 +131,8 @@ class AcmeIT {
 
     @Test
     void certificateShouldComeForAnAddressByHandshakeWhenPort80IsClosed() throws Exception {
-        try (Pebble authority = Pebble.start(dns.address(), Pebble.freePort(), ports.https(), Duration.ofDays(6));
+        try (Pebble authority =
+                        Pebble.start(dns.address(), DebianProgram.freePort(), ports.https(), Duration.ofDays(6));
                 ChatmailServer server = start("[127.0.0.1]", authority)) {
             await(server, () -> PresentedCertificate.isCertified(PresentedCertificate.at(ports.imaps())));
 

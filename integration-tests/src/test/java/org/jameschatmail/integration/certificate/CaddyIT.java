@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jameschatmail.integration.Deadline;
+import org.jameschatmail.integration.DebianProgram;
 import org.jameschatmail.integration.server.ChatmailServer;
 import org.jameschatmail.integration.server.ServerSettings;
 import org.jameschatmail.protocols.dkim.NameServer;
@@ -30,7 +31,7 @@ class CaddyIT {
     private static final List<String> HOSTS =
             List.of("chat.example", "autoconfig.chat.example", "mta-sts.chat.example");
 
-    private static final int HTTP = Pebble.freePort();
+    private static final int HTTP = DebianProgram.freePort();
     private static NameServer dns;
     private static Pebble authority;
     private static ChatmailServer server;
@@ -46,7 +47,7 @@ class CaddyIT {
             dns.records(
                     host, new ARecord(Name.fromString(host + "."), DClass.IN, 60, InetAddress.getLoopbackAddress()));
         }
-        authority = Pebble.start(dns.address(), HTTP, Pebble.freePort(), Duration.ofDays(90));
+        authority = Pebble.start(dns.address(), HTTP, DebianProgram.freePort(), Duration.ofDays(90));
         ServerSettings settings = ServerSettings.forDomain("chat.example")
                 .set("tls.mode", "acme")
                 .set("acme.challenge", "http-01")

@@ -1,29 +1,24 @@
 package org.jameschatmail.integration.realtime;
 
-import java.io.File;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.jameschatmail.integration.Deadline;
+import java.util.Map;
+import org.jameschatmail.integration.DebianProgram;
 import org.jameschatmail.integration.server.Folders;
 
 /** Debian's coturn on a free port of loopback, with a secret that it shares with us. {@code ./chatmail test} installs it. */
 final class Coturn implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-    private final Process process;
+    private final DebianProgram program;
     private final Path folder;
     private final int port;
 
-    private Coturn(Process process, Path folder, int port) {
-        this.process = process;
+    private Coturn(DebianProgram program, Path folder, int port) {
+        this.program = program;
         this.folder = folder;
         this.port = port;
     }
@@ -47,29 +42,9 @@ final class Coturn implements AutoCloseable {
                 "--log-file=stdout",
                 "--pidfile=" + folder.resolve("pid"),
                 "--userdb=" + folder.resolve("users"));
-        try {
-            Process process = new ProcessBuilder(command)
-                    .directory(folder.toFile())
-                    .redirectErrorStream(true)
-                    .redirectInput(new File("/dev/null"))
-                    .redirectOutput(folder.resolve("log").toFile())
-                    .start();
-            Coturn coturn = new Coturn(process, folder, port);
-            coturn.awaitAnswer();
-            return coturn;
-        } catch (IOException e) {
-            throw new IllegalStateException("turnserver is missing: ./chatmail test installs it (Debian: coturn)", e);
-        }
-    }
-
-    private void awaitAnswer() {
-        Deadline deadline = Deadline.after(PATIENCE);
-        while (!new TurnClient(address()).isAnswered()) {
-            if (deadline.hasPassed() || !process.isAlive()) {
-                close();
-                throw new IllegalStateException("coturn doesn't answer");
-            }
-        }
+        Coturn coturn = new Coturn(DebianProgram.start(folder, Map.of(), command), folder, port);
+        coturn.program.await(() -> new TurnClient(coturn.address()).isAnswered());
+        return coturn;
     }
 
     private static int freePort() {
@@ -86,14 +61,7 @@ final class Coturn implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroy();
-        try {
-            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        program.close();
         Folders.delete(folder);
     }
 }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.random.RandomGenerator;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jameschatmail.benchmarks.load.mail.Integrity;
 import org.jameschatmail.benchmarks.load.mail.Ledger;
 import org.jameschatmail.benchmarks.load.mail.SealedMail;
@@ -22,7 +22,6 @@ import org.jameschatmail.benchmarks.load.wire.SmtpSession;
  * @param bytes of one message
  */
 public record Drain(int messages, int bytes, Patience patience) implements Scenario {
-    private static final RandomGenerator RANDOM = RandomGenerator.getDefault();
     private static final int SENDERS = 10;
 
     @Override
@@ -58,7 +57,8 @@ public record Drain(int messages, int bytes, Patience patience) implements Scena
                 int share = messages / SENDERS + (index < messages % SENDERS ? 1 : 0);
                 crew.start(() -> {
                     for (int message = 0; message < share; message++) {
-                        SealedMail mail = SealedMail.random(RANDOM, sender, List.of(owner.address()), bytes);
+                        SealedMail mail =
+                                SealedMail.random(ThreadLocalRandom.current(), sender, List.of(owner.address()), bytes);
                         ledger.expect(owner.address(), mail.messageId());
                         submission.submit(mail.sender(), mail.recipients(), mail.data());
                     }
