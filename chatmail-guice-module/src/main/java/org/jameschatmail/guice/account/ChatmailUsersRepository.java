@@ -51,7 +51,7 @@ public final class ChatmailUsersRepository extends UsersRepositoryImpl<HashedUse
             .build();
 
     private final Striped<Lock> locks = Striped.lock(LOCK_STRIPES);
-    /** Hashing is CPU alone: more of it at once than there are cores only starves the message path. */
+    /** Hashing is CPU alone: more at once than there are cores starves the message path. Held while nothing is waited for. */
     private final Semaphore hashing = new Semaphore(Runtime.getRuntime().availableProcessors());
 
     @Inject
@@ -141,13 +141,10 @@ public final class ChatmailUsersRepository extends UsersRepositoryImpl<HashedUse
     /** Another server's hash is replaced; a database that fails to doesn't keep its owner out. */
     private void adopt(User user, String password) {
         if (user instanceof HashedUser hashed && hashed.isForeign()) {
-            hashing.acquireUninterruptibly();
             try {
-                usersDAO.replaceHash(hashed, password);
+                usersDAO.replaceHash(hashed, hash(password));
             } catch (UsersRepositoryException e) {
                 LOGGER.warn("The hash of another server stays: {}", e.getClass().getSimpleName());
-            } finally {
-                hashing.release();
             }
         }
     }
@@ -163,9 +160,13 @@ public final class ChatmailUsersRepository extends UsersRepositoryImpl<HashedUse
     }
 
     private void add(Username name, String password) throws UsersRepositoryException {
+        usersDAO.add(name, hash(password));
+    }
+
+    private String hash(String password) {
         hashing.acquireUninterruptibly();
         try {
-            usersDAO.addUser(name, password);
+            return usersDAO.hash(password);
         } finally {
             hashing.release();
         }

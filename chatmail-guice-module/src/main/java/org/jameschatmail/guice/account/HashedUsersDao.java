@@ -58,10 +58,17 @@ final class HashedUsersDao implements UsersDAO {
                 .map(hash -> new HashedUser(name, hash, random));
     }
 
-    /** Whoever asked {@link #contains} before is spared a second question: the table's key tells. */
     @Override
     public void addUser(Username name, String password) throws UsersRepositoryException {
-        String hash = PasswordHash.of(password, random);
+        add(name, hash(password));
+    }
+
+    String hash(String password) {
+        return PasswordHash.of(password, random);
+    }
+
+    /** Whoever asked {@link #contains} before is spared a second question: the table's key tells. */
+    void add(Username name, String hash) throws UsersRepositoryException {
         try {
             transactions.change(connection -> {
                 execute(connection, INSERT, name.asString(), hash, HASHED_BY_US);
@@ -99,10 +106,10 @@ final class HashedUsersDao implements UsersDAO {
     }
 
     /** Replaces a hash by one of the same password, unless the user has got another one meanwhile. */
-    void replaceHash(HashedUser user, String password) throws UsersRepositoryException {
+    void replaceHash(HashedUser user, String hash) throws UsersRepositoryException {
         execute(
                 "UPDATE JAMES_USER SET PASSWORD = ? WHERE USER_NAME = ? AND PASSWORD = ?",
-                PasswordHash.of(password, random),
+                hash,
                 user.getUserName().asString(),
                 user.hash());
     }

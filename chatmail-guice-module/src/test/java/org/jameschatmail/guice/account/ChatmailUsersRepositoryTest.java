@@ -129,7 +129,7 @@ class ChatmailUsersRepositoryTest {
         changed.setPassword("a newer password");
         table.updateUser(changed);
 
-        table.replaceHash(read, PASSWORD);
+        table.replaceHash(read, table.hash(PASSWORD));
 
         assertThat(users.test(name, "a newer password")).isTrue();
         assertThat(users.test(name, PASSWORD)).isFalse();
