@@ -56,6 +56,36 @@ class SubmissionIT {
         }
     }
 
+    /** RFC 2920, section 3.1: the final dot may be the first of a group of commands. */
+    @ParameterizedTest
+    @MethodSource("encryptedListeners")
+    void nextCommandsShouldBeAnsweredWhenTheyComeWithTheFinalDot(Supplier<SmtpDialogue> connect) {
+        MailAccount account = MailAccount.create(server());
+        try (SmtpDialogue smtp = connect.get()) {
+            smtp.authenticate(account.address(), account.password())
+                    .with("account", account.address())
+                    .with("mail", EncryptedMail.from(account.address()).text())
+                    .play("""
+                            C: MAIL FROM:<${account}>
+                            C: RCPT TO:<${account}>
+                            C: DATA
+                            S: 250
+                            S: 250
+                            S: 354
+                            C: ${mail}
+                            C: .
+                            C: RSET
+                            C: MAIL FROM:<${account}>
+                            C: QUIT
+                            S: 250
+                            S: 250
+                            S: 250
+                            S: 221
+                            EOF
+                            """);
+        }
+    }
+
     @Test
     void authShouldBeRefusedWhenTheConnectionIsInClear() {
         MailAccount account = MailAccount.create(server());
