@@ -117,7 +117,7 @@ public final class LoadProgram {
                 idle(true, patience),
                 new PingPong(Math.max(2, messages / 10), BYTES, patience),
                 new Throughput(10, 40, messages, BYTES, patience),
-                new GroupFanOut(50, 100, BYTES, patience),
+                new GroupFanOut(50, 200, BYTES, patience),
                 new Onboarding(2_000, 8),
                 new Drain(1000, BYTES, patience));
         Map<String, Scenario> byName = new LinkedHashMap<>();
