@@ -85,10 +85,10 @@ final class ChatmailSmtpServer extends SMTPServer {
             pipeline.remove(HandlerConstants.FRAMER);
             pipeline.remove(HandlerConstants.CHUNK_HANDLER);
             pipeline.remove(HandlerConstants.CORE_HANDLER);
-            pipeline.addLast(OPEN_CONNECTIONS, openConnections);
-            // From here on one executor, and none between: a command is answered before the next one is cut.
+            // From here on one executor, and no other between: a command is answered before the next one is cut.
             pipeline.addLast(getExecutorGroup(), HandlerConstants.FRAMER, new SmtpFrameDecoder());
             pipeline.addLast(getExecutorGroup(), REPLIES_TOGETHER, repliesTogether());
+            pipeline.addLast(getExecutorGroup(), OPEN_CONNECTIONS, openConnections);
             pipeline.addLast(getExecutorGroup(), CLIENT_FAULTS, clientFaults);
             pipeline.addLast(getExecutorGroup(), START_TLS_PAUSE, new StartTlsPause());
             pipeline.addLast(getExecutorGroup(), HandlerConstants.CORE_HANDLER, createCoreHandler());
