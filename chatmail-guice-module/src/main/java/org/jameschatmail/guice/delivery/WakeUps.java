@@ -1,5 +1,6 @@
 package org.jameschatmail.guice.delivery;
 
+import com.google.common.collect.Lists;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -48,8 +49,9 @@ final class WakeUps {
      * @param received when its data ended, by {@link System#nanoTime()}
      */
     void dispatch(List<Appended> appended, long received) {
-        for (Appended message : appended) {
-            executor.execute(() -> dispatch(message, received));
+        int share = 1 + appended.size() / THREADS;
+        for (List<Appended> part : Lists.partition(appended, share)) {
+            executor.execute(() -> part.forEach(message -> dispatch(message, received)));
         }
     }
 

@@ -1,6 +1,7 @@
 package org.jameschatmail.protocols.smtp;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.inject.Inject;
 import org.apache.james.domainlist.api.DomainList;
 import org.apache.james.metrics.api.MetricFactory;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * were the server's. Thread-safe.
  */
 public final class RecipientCommand extends JamesRcptCmdHandler {
+    private static final Pattern BLANKS = Pattern.compile(" +");
+
     @Inject
     public RecipientCommand(MetricFactory metrics, DomainList domains) {
         super(metrics, domains);
@@ -38,6 +41,6 @@ public final class RecipientCommand extends JamesRcptCmdHandler {
 
     @Override
     protected HookResult callHook(RcptHook hook, SMTPSession session, String parameters) {
-        return super.callHook(hook, session, parameters.strip().replaceAll(" +", " "));
+        return super.callHook(hook, session, BLANKS.matcher(parameters.strip()).replaceAll(" "));
     }
 }

@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
@@ -140,22 +139,37 @@ final class IdleConversation {
     }
 
     private Mono<Void> lookUntilNobodyAsks() {
-        return Mono.defer(() -> Mono.defer(this::lookOnce).subscribeOn(lookingThread()))
-                .repeat(() -> asked.addAndGet(-answering) > 0)
-                .then()
+        return lookOnItsThread()
+                .then(Mono.defer(() -> isAskedAgain() ? lookAgainUntilNobodyAsks() : Mono.empty()))
                 .doOnError(e -> asked.set(0));
     }
 
+    private Mono<Void> lookAgainUntilNobodyAsks() {
+        return Mono.defer(this::lookOnItsThread).repeat(this::isAskedAgain).then();
+    }
+
+    private boolean isAskedAgain() {
+        return asked.addAndGet(-answering) > 0;
+    }
+
     /** Looking reads the store only for what has changed; on an event loop that is handed to another thread. */
-    private Scheduler lookingThread() {
-        boolean atOnce = WaitingThread.isCurrent() || !(mailbox instanceof TrackedMailbox tracked && tracked.hasNews());
-        return atOnce ? Schedulers.immediate() : Schedulers.boundedElastic();
+    private Mono<Void> lookOnItsThread() {
+        return WaitingThread.isCurrent() || !mayHaveNews()
+                ? lookOnce()
+                : Mono.defer(this::lookOnce).subscribeOn(Schedulers.boundedElastic());
+    }
+
+    private boolean mayHaveNews() {
+        return mailbox instanceof TrackedMailbox tracked ? tracked.hasNews() : mailbox != null;
     }
 
     private Mono<Void> lookOnce() {
         answering = asked.get();
         @Nullable StatusReply last = ending.getAndSet(null);
         List<ImapResponseMessage> replies = new ArrayList<>();
+        if (!mayHaveNews()) {
+            return Mono.fromRunnable(() -> tell(replies, last));
+        }
         return changes.apply(new Collector(replies))
                 .onErrorResume(e -> {
                     LOGGER.error(
@@ -164,15 +178,26 @@ final class IdleConversation {
                     LOGGER.debug("They could not be read because of", e);
                     return Mono.empty();
                 })
-                .then(Mono.defer(() -> {
-                    if (last == null) {
-                        return replies.isEmpty() ? Mono.empty() : onEventLoop(() -> write(replies));
-                    }
-                    active = false;
-                    replies.add(last);
-                    return onEventLoop(() -> write(replies))
-                            .doFinally(signal -> NextCommand.of(session).release());
-                }));
+                .then(Mono.fromRunnable(() -> tell(replies, last)));
+    }
+
+    /** What is handed to the event loop first is written first. */
+    private void tell(List<ImapResponseMessage> replies, @Nullable StatusReply last) {
+        if (last != null) {
+            active = false;
+            replies.add(last);
+            session.schedule(() -> writeLast(replies), Duration.ZERO);
+        } else if (!replies.isEmpty()) {
+            session.schedule(() -> write(replies), Duration.ZERO);
+        }
+    }
+
+    private void writeLast(List<ImapResponseMessage> replies) {
+        try {
+            write(replies);
+        } finally {
+            NextCommand.of(session).release();
+        }
     }
 
     private void write(List<? extends ImapResponseMessage> replies) {

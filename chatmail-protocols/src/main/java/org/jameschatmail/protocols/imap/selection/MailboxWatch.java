@@ -77,12 +77,17 @@ final class MailboxWatch implements EventListener.ReactiveEventListener {
 
     @Override
     public Publisher<Void> reactiveEvent(Event event) {
-        return Mono.fromRunnable(() -> apply(event))
-                .then(Mono.defer(this::fillGap))
-                .then(Mono.defer(() -> {
-                    ReactiveEventListener listener = idle.get();
-                    return listener == null ? Mono.empty() : Mono.from(listener.reactiveEvent(event));
-                }));
+        return Mono.defer(() -> {
+            apply(event);
+            return numbers.gap()
+                    .map(gap -> fill(gap).then(Mono.defer(() -> tell(event))))
+                    .orElseGet(() -> tell(event));
+        });
+    }
+
+    private Mono<Void> tell(Event event) {
+        ReactiveEventListener listener = idle.get();
+        return listener == null ? Mono.empty() : Mono.from(listener.reactiveEvent(event));
     }
 
     private void apply(Event event) {
@@ -105,17 +110,14 @@ final class MailboxWatch implements EventListener.ReactiveEventListener {
     }
 
     /** Looks for the messages before the last one heard of: UIDs are committed in their order, so they are there now. */
-    private Mono<Void> fillGap() {
-        return Mono.justOrEmpty(numbers.gap()).flatMap(this::fill).onErrorResume(e -> {
-            LOGGER.error("The messages before a new one can't be listed; the next change tries again", e);
-            return Mono.empty();
-        });
-    }
-
     private Mono<Void> fill(UidRange gap) {
         return search(SearchQuery.of(SearchQuery.uid(gap)))
                 .collectList()
                 .doOnNext(found -> numbers.fill(gap, found))
-                .then();
+                .then()
+                .onErrorResume(e -> {
+                    LOGGER.error("The messages before a new one can't be listed; the next change tries again", e);
+                    return Mono.empty();
+                });
     }
 }

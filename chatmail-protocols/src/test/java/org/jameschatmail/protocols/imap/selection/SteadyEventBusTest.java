@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.james.core.Username;
 import org.apache.james.events.Event;
 import org.apache.james.events.EventListener;
+import org.apache.james.events.Group;
 import org.apache.james.events.MemoryEventDeadLetters;
 import org.apache.james.events.Registration;
 import org.apache.james.events.RegistrationKey;
@@ -27,6 +28,7 @@ import reactor.core.publisher.Mono;
  */
 class SteadyEventBusTest {
     private static final RegistrationKey MAILBOX = new MailboxIdRegistrationKey(InMemoryId.of(1));
+    private static final RegistrationKey OTHER_MAILBOX = new MailboxIdRegistrationKey(InMemoryId.of(2));
 
     private final SteadyEventBus subject = new SteadyEventBus(
             new InVmEventDelivery(new RecordingMetricFactory()),
@@ -72,6 +74,53 @@ class SteadyEventBusTest {
         assertThat(told).containsExactlyInAnyOrder("one", "two");
     }
 
+    @Test
+    void othersShouldBeToldWhenOneFails() {
+        subject.register(new FailingListener(), MAILBOX).block();
+        register("one");
+        subject.register(new FailingListener(), MAILBOX).block();
+
+        dispatch();
+
+        assertThat(told).containsExactly("one");
+    }
+
+    @Test
+    void listenerShouldBeToldOnceWhenItIsRegisteredTwice() {
+        NamedListener twice = new NamedListener("one");
+        subject.register(twice, MAILBOX).block();
+        subject.register(twice, MAILBOX).block();
+        subject.register(twice, OTHER_MAILBOX).block();
+
+        subject.dispatch(new Arrival(), Set.of(MAILBOX, OTHER_MAILBOX)).block();
+
+        assertThat(told).containsExactly("one");
+    }
+
+    @Test
+    void nobodyShouldBeToldOfAnotherMailbox() {
+        register("one");
+
+        subject.dispatch(new Arrival(), Set.of(OTHER_MAILBOX)).block();
+
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void groupShouldBeToldOfWhatItHandlesUntilItGoes() {
+        Registration group = subject.register(new NamedListener("group"), new SomeGroup());
+        subject.register(new NothingHandling("other group"), new OtherGroup());
+        register("one");
+
+        dispatch();
+        assertThat(told).containsExactlyInAnyOrder("group", "one");
+
+        told.clear();
+        Mono.from(group.unregister()).block();
+        dispatch();
+        assertThat(told).containsExactly("one");
+    }
+
     /** Once: starts a thread, and goes on when it is done or has to wait. */
     private Runnable inAnotherThread(Runnable work) {
         other = new Thread(work);
@@ -92,7 +141,7 @@ class SteadyEventBusTest {
         subject.dispatch(new Arrival(), Set.of(MAILBOX)).block();
     }
 
-    private final class NamedListener implements EventListener.ReactiveEventListener {
+    private class NamedListener implements EventListener.ReactiveEventListener {
         private final String name;
 
         NamedListener(String name) {
@@ -117,6 +166,28 @@ class SteadyEventBusTest {
             return this == object;
         }
     }
+
+    private final class NothingHandling extends NamedListener {
+        NothingHandling(String name) {
+            super(name);
+        }
+
+        @Override
+        public boolean isHandling(Event event) {
+            return false;
+        }
+    }
+
+    private static final class FailingListener implements EventListener.ReactiveEventListener {
+        @Override
+        public Publisher<Void> reactiveEvent(Event event) {
+            throw new IllegalStateException("on purpose");
+        }
+    }
+
+    private static final class SomeGroup extends Group {}
+
+    private static final class OtherGroup extends Group {}
 
     private static final class Arrival implements Event {
         private final EventId id = EventId.random();
