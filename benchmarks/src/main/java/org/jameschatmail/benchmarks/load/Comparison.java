@@ -69,8 +69,7 @@ final class Comparison {
         for (int round = 1; round <= rounds; round++) {
             for (Peer peer : peers) {
                 try (Peer.Running server = peer.start()) {
-                    Map<Metric, Double> start = Map.of(Metric.START_READY, server.startSeconds());
-                    record("start", peer.name(), round, new Sample(start, Integrity.WHOLE));
+                    record("start", peer.name(), round, new Sample(server.starts(), Integrity.WHOLE));
                     record(scenario.name(), peer.name(), round, scenario.run(server.target()));
                 }
             }

@@ -41,7 +41,8 @@ public enum Metric {
     COMPRESSED_RESTED("Idle, compressed: resident per connection, rested", "KiB", Better.LOWER),
     COMPRESSED_NOTIFIED_P50("Idle, compressed: submit to notified, p50", "ms", Better.LOWER),
     COMPRESSED_NOTIFIED_P99("Idle, compressed: submit to notified, p99", "ms", Better.LOWER),
-    START_READY("Start to ready", "s", Better.LOWER);
+    START_READY("Start to ready", "s", Better.LOWER),
+    FIRST_START_READY("The very first start, which makes keys and database, to ready", "s", Better.LOWER);
 
     /** Which of two values is the better one. */
     public enum Better {

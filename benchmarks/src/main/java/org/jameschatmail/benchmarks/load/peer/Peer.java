@@ -2,6 +2,8 @@ package org.jameschatmail.benchmarks.load.peer;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import org.jameschatmail.benchmarks.load.measure.Metric;
 import org.jameschatmail.benchmarks.load.scenario.Target;
 
 /** A server that can be started and compared. */
@@ -16,7 +18,7 @@ public interface Peer {
     List<String> versions() throws IOException;
 
     /**
-     * Starts it on an empty folder and returns when it takes connections.
+     * Starts it on a folder that it has made itself at home in, and returns when it takes connections.
      *
      * @throws IOException with the end of its log, when it doesn't get there
      */
@@ -26,8 +28,8 @@ public interface Peer {
     interface Running extends AutoCloseable {
         Target target();
 
-        /** From the start of its first program until it took connections. */
-        double startSeconds();
+        /** How long it took, each from the start of its first program until it took connections. */
+        Map<Metric, Double> starts();
 
         @Override
         void close() throws IOException;

@@ -11,8 +11,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jameschatmail.benchmarks.load.measure.Metric;
 import org.jameschatmail.benchmarks.load.measure.ProcessTree;
 import org.jameschatmail.benchmarks.load.scenario.Target;
 import org.jameschatmail.benchmarks.load.wire.Account;
@@ -109,7 +111,7 @@ public record PostfixDovecotPeer(String name, Path folder) implements Peer {
             throw e;
         }
         double seconds = (System.nanoTime() - begin) / 1e9;
-        return new RunningReference(children, target(ports, children), seconds, inotify);
+        return new RunningReference(children, target(ports, children), Map.of(Metric.START_READY, seconds), inotify);
     }
 
     private void prepare(ReferenceFiles.Ports ports) throws IOException {
@@ -209,8 +211,8 @@ public record PostfixDovecotPeer(String name, Path folder) implements Peer {
                 new ProcessTree(children.stream().map(Child::pid).toList()));
     }
 
-    private record RunningReference(List<Child> children, Target target, double startSeconds, InotifyLimit inotify)
-            implements Running {
+    private record RunningReference(
+            List<Child> children, Target target, Map<Metric, Double> starts, InotifyLimit inotify) implements Running {
         @Override
         public void close() throws IOException {
             List<Child> lastFirst = new ArrayList<>(children);

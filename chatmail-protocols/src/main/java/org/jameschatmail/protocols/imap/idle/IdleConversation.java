@@ -154,7 +154,12 @@ final class IdleConversation {
 
     /** Looking reads the store only for what has changed; on an event loop that is handed to another thread. */
     private Mono<Void> lookOnItsThread() {
-        return WaitingThread.isCurrent() || !mayHaveNews()
+        // Before the mailbox is asked: whoever asks after this has it looked at again.
+        answering = asked.get();
+        if (!mayHaveNews()) {
+            return Mono.fromRunnable(() -> tell(new ArrayList<>(), ending.getAndSet(null)));
+        }
+        return WaitingThread.isCurrent()
                 ? lookOnce()
                 : Mono.defer(this::lookOnce).subscribeOn(Schedulers.boundedElastic());
     }
@@ -167,9 +172,6 @@ final class IdleConversation {
         answering = asked.get();
         @Nullable StatusReply last = ending.getAndSet(null);
         List<ImapResponseMessage> replies = new ArrayList<>();
-        if (!mayHaveNews()) {
-            return Mono.fromRunnable(() -> tell(replies, last));
-        }
         return changes.apply(new Collector(replies))
                 .onErrorResume(e -> {
                     LOGGER.error(
