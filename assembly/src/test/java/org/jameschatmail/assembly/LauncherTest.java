@@ -106,6 +106,16 @@ class LauncherTest {
                 .noneMatch(line -> line.contains("TrimNativeHeapInterval"));
     }
 
+    /** Where there are none, Java would say so at each start. */
+    @Test
+    void launcherShouldAskForHugePagesWhereThereAreSome() throws Exception {
+        Path state = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
+        boolean given = Files.isReadable(state) && !Files.readString(state).contains("[never]");
+
+        assertThat(launch(launcher, Map.of(), "run").lines().contains("-XX:+UseTransparentHugePages"))
+                .isEqualTo(given);
+    }
+
     @Test
     void launcherShouldAllowWhatLaterJavaWarnsOf() throws Exception {
         assertThat(launch(launcher, Map.of("FAKE_VERSION", "25.0.1"), "run").lines())
