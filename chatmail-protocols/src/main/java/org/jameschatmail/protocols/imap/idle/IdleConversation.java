@@ -156,6 +156,10 @@ final class IdleConversation {
     private Mono<Void> lookOnItsThread() {
         // Before the mailbox is asked: whoever asks after this has it looked at again.
         answering = asked.get();
+        if (!active) {
+            // What came while the last reply was made is told by the next command, which may have begun.
+            return Mono.empty();
+        }
         if (!mayHaveNews()) {
             return Mono.fromRunnable(() -> tell(new ArrayList<>(), ending.getAndSet(null)));
         }
